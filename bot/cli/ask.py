@@ -1,0 +1,53 @@
+"""
+``fwchoice ask``: the same answer as in Slack, in a terminal or as JSON. Imports nothing of Slack.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from bot.cli.environment import folder_or_default, knowledge_option
+from bot.cli.explanation import explanation
+from bot.cli.reply_json import reply_json
+from bot.cli.reply_text import reply_text
+from bot.core.answers import answer
+from bot.knowledge.loading import load
+
+
+@click.command("ask")
+@click.argument("question", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
+@click.option(
+    "--batch",
+    type=click.File("r", encoding="utf-8", errors="replace"),
+    help="Read one question a line from a file, or from - (standard input).",
+)
+@click.option("--explain", is_flag=True, help="Show what was understood, candidates and scores.")
+@knowledge_option
+def command(
+    question: tuple[str, ...],
+    as_json: bool,
+    batch: TextIO | None,
+    explain: bool,
+    folder: Path | None,
+) -> None:
+    """
+    Answer QUESTION from the knowledge base.
+    """
+    if bool(question) == (batch is not None):
+        raise click.UsageError('Ask one question ("fwchoice ask QUESTION"), or use --batch FILE.')
+    questions: Iterable[str] = (line.rstrip("\r\n") for line in batch) if batch else [" ".join(question)]
+    snapshot = load(folder_or_default(folder))
+    for one in questions:
+        reply = answer(one, snapshot)
+        if as_json:
+            click.echo(json.dumps(reply_json(one, reply), ensure_ascii=False))
+        else:
+            click.echo(reply_text(reply, snapshot.base))
+        if explain:
+            click.echo(explanation(reply, snapshot.base), err=as_json)

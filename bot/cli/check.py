@@ -1,0 +1,56 @@
+"""
+``fwchoice check``: everything that is wrong with the knowledge base, at once.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.cli.environment import folder_or_default
+from bot.knowledge.golden import read_golden
+from bot.knowledge.loading import examine
+
+
+@click.command("check")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list of findings.")
+def command(folder: Path | None, as_json: bool) -> None:
+    """
+    Check the knowledge base in FOLDER (default: KNOWLEDGE_DIR, or knowledge).
+
+    Findings print as path:line:column level code message. Exit code 1 when one is an error.
+    """
+    where = folder_or_default(folder)
+    base, found = examine(where)
+    findings = sorted({*found, *read_golden(where)[1]})
+    shown = Path(where)
+    if as_json:
+        rows = [
+            {
+                "path": str(shown / one.place.path),
+                "line": one.place.line,
+                "column": one.place.column,
+                "level": one.level,
+                "code": one.code,
+                "message": one.message,
+            }
+            for one in findings
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for one in findings:
+            colour = "red" if one.level == "error" else "yellow"
+            place = f"{shown / one.place.path}:{one.place.line}:{one.place.column}"
+            click.echo(f"{place} {click.style(one.level, fg=colour)} {one.code} {one.message}")
+    errors = sum(one.level == "error" for one in findings)
+    if base is not None:
+        click.echo(
+            f"{len(base.topics)} topics, {len(base.claim_of)} claims, "
+            f"{len(base.disagreements)} disagreements, revision {base.revision}: "
+            f"{errors} errors, {len(findings) - errors} warnings",
+            err=True,
+        )
+    raise SystemExit(1 if errors else 0)

@@ -1,0 +1,1 @@
+"""The pure core: text in, values out. No file, socket, clock, environment or log."""

@@ -1,0 +1,54 @@
+"""
+Errors are for what should not happen; no match and a close race are values.
+
+    BotError                  everything this program raises on purpose
+    ├── SettingsError         the environment cannot be used as it is
+    ├── KnowledgeError        the knowledge base cannot be loaded; carries the findings
+    ├── StoreError            the database cannot be reached or used
+    └── SlackError            Slack refused something that only a person can mend
+
+Their text is for people: what is wrong, where, and the way out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.core.findings import Finding
+
+
+class BotError(Exception):
+    """
+    Everything this program raises on purpose.
+    """
+
+
+class SettingsError(BotError):
+    """
+    The environment cannot be used as it is; the text names the variable and the way out.
+    """
+
+
+class KnowledgeError(BotError):
+    """
+    The knowledge base cannot be loaded; *findings* says why, all of it at once.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class StoreError(BotError):
+    """
+    The database cannot be reached or used.
+    """
+
+
+class SlackError(BotError):
+    """
+    Slack refused something that only a person can mend: a revoked token, a missing scope.
+    """

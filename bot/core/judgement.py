@@ -1,0 +1,91 @@
+"""
+A ranking and thresholds to a match: accepted, ambiguous, or no match. A close race is not a win.
+
+Two logistic models, fitted on golden questions by ``fwchoice tune``, turn a ranking's signals into
+probabilities: that the question can be answered at all, and that the best topic is the one meant.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.matching import Candidate, Ranking
+from bot.core.model import Logistic, Thresholds
+
+
+class Outcome(StrEnum):
+    """
+    What a ranking amounts to.
+    """
+
+    ACCEPTED = "accepted"
+    AMBIGUOUS = "ambiguous"
+    NO_MATCH = "no match"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """
+    A judged ranking.
+    """
+
+    outcome: Outcome
+    in_scope: float
+    """The probability that the base can answer the question, 0 to 1."""
+    right_topic: float
+    """The probability that the best candidate is meant, if it can, 0 to 1."""
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def confidence(self) -> float:
+        """The probability that answering on the best topic is right, 0 to 1."""
+        return self.in_scope * self.right_topic
+
+
+def signals(ranking: Ranking) -> dict[str, float]:
+    """
+    What the logistic models look at, by name.
+    """
+    best = ranking.candidates[0] if ranking.candidates else None
+    top = best.score if best else 0.0
+    third = ranking.candidates[2].score if len(ranking.candidates) > 2 else 0.0
+    query = ranking.query
+    return {
+        "top": top,
+        "lead": top - ranking.runner_up,
+        "lead_over_third": top - third,
+        "over_elsewhere": top - ranking.elsewhere_score,
+        "coverage": query.coverage,
+        "likeness": best.likeness / 100 if best else 0.0,
+        "names_option": 1.0 if query.mentions.options else 0.0,
+        "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
+        "length": math.log1p(len(query.stems)),
+    }
+
+
+def probability(model: Logistic, given: dict[str, float]) -> float:
+    """
+    The model's probability for these signals, 0 to 1.
+    """
+    total = model.intercept + sum(
+        weight * given[name] for name, weight in sorted(model.weights.items())
+    )
+    return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
+
+
+def judge(ranking: Ranking, thresholds: Thresholds) -> Match:
+    """
+    What *ranking* amounts to under *thresholds*.
+    """
+    given = signals(ranking)
+    in_scope = probability(thresholds.in_scope, given)
+    right_topic = probability(thresholds.right_topic, given)
+    if not ranking.query.stems or not ranking.candidates or in_scope < thresholds.scope:
+        outcome = Outcome.NO_MATCH
+    elif right_topic < thresholds.accept:
+        outcome = Outcome.AMBIGUOUS
+    else:
+        outcome = Outcome.ACCEPTED
+    return Match(outcome, in_scope, right_topic, ranking.candidates)

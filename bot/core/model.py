@@ -1,0 +1,268 @@
+"""
+The knowledge base as values: what a curator writes, validated, frozen, and joined up.
+
+One definition serves validation, the positions of findings, and the JSON Schemas for editors.
+Nothing here names an option: options are data.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+EITHER = "either"
+"""The lean of a verdict that leaves the choice open, or lets conditions decide."""
+NONE = "none"
+"""The lean of a verdict where there is nothing to choose: a fact, an explanation."""
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
+Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Weight = Annotated[float, Field(ge=0.1, le=5.0)]
+IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>|]+$", max_length=1000)]
+
+Stance = Literal["favour", "against", "neutral"]
+
+
+class Value(BaseModel):
+    """
+    A frozen piece of knowledge; unknown keys are findings, not noise.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Option(Value):
+    """
+    What can be chosen (decision analysis: an alternative).
+    """
+
+    id: Id
+    name: Phrase
+    aliases: tuple[Phrase, ...] = ()
+    not_meant: tuple[Phrase, ...] = ()
+    """Real words a slip away from a name, never taken for it."""
+    home: Url | None = None
+
+
+class Stranger(Value):
+    """
+    Something people name that this base knows nothing of; a refusal names it.
+    """
+
+    name: Phrase
+    aliases: tuple[Phrase, ...] = ()
+
+
+class Source(Value):
+    """
+    Who says so.
+    """
+
+    id: Id
+    title: Phrase
+    short: Annotated[str, StringConstraints(min_length=1, max_length=30)]
+    author: Phrase | None = None
+    publisher: Phrase | None = None
+    published: IsoDate | None = None
+    dating: Phrase | None = None
+    """What can be said of the age of a document that bears no date."""
+    url: Url | None = None
+    sells_services: bool = False
+    headings: tuple[Phrase, ...] = ()
+
+
+class Evidence(Value):
+    """
+    Where a claim is made: a source, and the heading it stands under.
+    """
+
+    source: Id
+    heading: Phrase
+
+
+class Claim(Value):
+    """
+    One checkable sentence about one or more options, with its evidence.
+    """
+
+    id: Id
+    options: tuple[Id, ...]
+    topics: tuple[Id, ...] = ()
+    """Other topics it bears on, beside the one whose file it lives in."""
+    stance: Stance
+    says: Sentence
+    asked: tuple[Phrase, ...] = ()
+    """Words of a question that this claim answers directly."""
+    reply: Literal["yes", "no"] | None = None
+    """The answer to a yes-or-no question in the words of *asked*."""
+    evidence: tuple[Evidence, ...]
+    as_of: Phrase | None = None
+    caveat: Sentence | None = None
+    disputed_by: tuple[Id, ...] = ()
+
+
+class Conclusion(Value):
+    """
+    A sentence of the curators, with the claims it rests on.
+    """
+
+    says: Sentence
+    because: tuple[Id, ...]
+
+
+class Condition(Value):
+    """
+    What decides a verdict that is left open: *when* this holds, *option* is the one.
+    """
+
+    when: Phrase
+    option: Id
+    because: tuple[Id, ...]
+
+
+class Verdict(Conclusion):
+    """
+    What the sources, read together and fairly, recommend on a topic.
+    """
+
+    lean: Id
+    """An option's id, ``either`` or ``none``."""
+    conditions: tuple[Condition, ...] = ()
+    reason: Sentence | None = None
+    """Why the verdict goes against the balance of its claims, where it does."""
+
+
+class Disagreement(Value):
+    """
+    Claims that cannot all be taken plainly, or one garbled or doubtful claim, and how to read them.
+    """
+
+    id: Id
+    claims: tuple[Id, ...]
+    says: Sentence
+
+
+class Topic(Value):
+    """
+    One subject people choose by: how they ask for it, and what the sources say of it.
+    """
+
+    id: Id
+    title: Phrase
+    question: Phrase
+    """A question this topic answers well; offered as a suggestion."""
+    utterances: tuple[Phrase, ...]
+    terms: dict[Phrase, Weight] = Field(default_factory=dict)
+    verdict: Verdict
+    about: dict[Id, Conclusion] = Field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+class Elsewhere(Value):
+    """
+    A kind of question that must be declined, how people ask it, and what the bot says then.
+    """
+
+    id: Id
+    says: Sentence
+    utterances: tuple[Phrase, ...]
+    terms: dict[Phrase, Weight] = Field(default_factory=dict)
+
+
+class Logistic(Value):
+    """
+    A logistic model: the probability that something holds, from named signals of a ranking.
+    """
+
+    intercept: float
+    weights: dict[str, float]
+
+
+class Thresholds(Value):
+    """
+    When to answer, ask back or decline; set from golden data by ``fwchoice tune``.
+    """
+
+    scope: Annotated[float, Field(ge=0, le=1)]
+    """The least probability that the question can be answered at all; below it: declined."""
+    accept: Annotated[float, Field(ge=0, le=1)]
+    """The least probability that the best topic is the one meant; below it: asked back."""
+    in_scope: Logistic
+    right_topic: Logistic
+    target: Sentence
+    set_from: Sentence
+    levels: dict[str, Annotated[float, Field(ge=0, le=1)]]
+    """The least confidence for each level, the name being a name in the wording."""
+
+
+class KnowledgeBase(Value):
+    """
+    Everything the bot knows, joined up. Read-only; a new edit makes a new one.
+    """
+
+    revision: str
+    options: tuple[Option, ...]
+    others: tuple[Stranger, ...]
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
+    elsewhere: tuple[Elsewhere, ...]
+    wording: dict[str, str]
+    thresholds: Thresholds
+    ordinary: frozenset[str] = frozenset()
+    """Ordinary English words: not taken for misspellings of others."""
+
+    @cached_property
+    def option_of(self) -> dict[str, Option]:
+        """Options by id."""
+        return {option.id: option for option in self.options}
+
+    @cached_property
+    def source_of(self) -> dict[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def topic_of(self) -> dict[str, Topic]:
+        """Topics by id."""
+        return {topic.id: topic for topic in self.topics}
+
+    @cached_property
+    def claim_of(self) -> dict[str, Claim]:
+        """Claims by id, over all topics."""
+        return {claim.id: claim for topic in self.topics for claim in topic.claims}
+
+    @cached_property
+    def home_of(self) -> dict[str, str]:
+        """The id of the topic in whose file a claim lives, by claim id."""
+        return {claim.id: topic.id for topic in self.topics for claim in topic.claims}
+
+    @cached_property
+    def claims_on(self) -> dict[str, tuple[Claim, ...]]:
+        """Claims that bear on a topic, those at home there first."""
+        found: dict[str, list[Claim]] = {
+            topic.id: [*topic.claims] for topic in self.topics
+        }
+        for claim in self.claim_of.values():
+            for topic_id in claim.topics:
+                if topic_id in found and topic_id != self.home_of[claim.id]:
+                    found[topic_id].append(claim)
+        return {topic_id: tuple(claims) for topic_id, claims in found.items()}
+
+    @cached_property
+    def disagreements(self) -> tuple[Disagreement, ...]:
+        """All disagreements, in the order of their topics."""
+        return tuple(one for topic in self.topics for one in topic.disagreements)
+
+    @cached_property
+    def disagreements_on(self) -> dict[str, tuple[Disagreement, ...]]:
+        """Disagreements by the id of a claim they involve."""
+        found: dict[str, list[Disagreement]] = {}
+        for one in self.disagreements:
+            for claim_id in one.claims:
+                found.setdefault(claim_id, []).append(one)
+        return {claim_id: tuple(ones) for claim_id, ones in found.items()}

@@ -1,0 +1,156 @@
+"""
+What kind of question it is: which to choose, how they compare, about one, good or bad, yes or no.
+
+English question words only; nothing here knows a topic or an option. When the shape of a question
+says little, the number of options it names decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.options import SLOT
+
+
+class Kind(StrEnum):
+    """
+    What a person wants to know.
+    """
+
+    CHOOSE = "choose"
+    """Which one, for something."""
+    COMPARATIVE = "comparative"
+    """Is this one more so than that one?"""
+    COMPARE = "compare"
+    """How they differ."""
+    SUITS = "suits"
+    """Whether one is good for something."""
+    YES_NO = "yes-no"
+    """Whether one has or does something."""
+    ADVANTAGES = "advantages"
+    DRAWBACKS = "drawbacks"
+    FACT = "fact"
+    """Who, when, how many, which ones."""
+    ABOUT = "about"
+    """Tell me about it; how or why it is so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """
+    The kind of a question and what in its shape turns the answer round.
+    """
+
+    kind: Kind
+    is_downside: bool = False
+    """Asks for the worse one ("which is slower"), so a verdict for the better one is no pick."""
+
+    @property
+    def wants_pick(self) -> bool:
+        """Whether a recommendation answers it."""
+        return not self.is_downside and self.kind in {Kind.CHOOSE, Kind.COMPARATIVE, Kind.SUITS}
+
+
+_AUXILIARIES = frozenset("is are was were am do does did can could will would should has have".split())
+_YES_TAGS = ("right", "correct", "true", "yes", "no")
+_DOWNSIDES = frozenset(
+    "slower slow worse worst harder hardest steeper steepest heavier weaker riskier costlier "
+    "bloated complicated".split()
+)
+_UPSIDES = frozenset(
+    "faster quicker better best easier easiest simpler safer lighter cheaper bigger larger greater "
+    "stronger more popular secure scalable flexible productive mature powerful friendlier "
+    "smoother stable robust".split()
+)
+_DIFFER = frozenset("differ differs difference differences compare compared comparison compares "
+                    "tradeoff tradeoffs contrast same similar distinguish distinguishes".split())
+_PROS = frozenset("advantage advantages pros benefit benefits strength strengths upside upsides perk "
+                  "perks merits".split())
+_CONS = frozenset("disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
+                  "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls "
+                  "criticism".split())
+_PICKING = frozenset("which choose pick prefer recommend recommended suggest go use grab take pair "
+                     "choice favourite favorite start learn".split())
+_SUITING = frozenset("good enough suitable suited fit fits fitting handle handles ready ok okay "
+                     "worth overkill appropriate viable reasonable sensible ideal capable too right "
+                     "safe cope copes".split())
+_JUDGING = (("thoughts", "on"), ("opinion", "on"), ("opinions", "on"), ("what", "about"),
+            ("how", "about"), ("good", "idea"), ("make", "sense"), ("makes", "sense"))
+_COUNTING = frozenset("many much old long".split())
+_TELLING = frozenset("explain describe tell what how why define eli5".split())
+
+
+def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
+    """
+    The phrasing of a question given as words with options as slots, and how many *options* it names.
+    """
+    said = set(spoken)
+    lead = _lead(spoken)
+    first = lead[0] if lead else ""
+    pairs = set(zip(lead, lead[1:], strict=False))
+    downside = bool(said & _DOWNSIDES) and not said & {"not", "less"}
+    is_question_tag = bool(spoken) and spoken[-1] in _YES_TAGS
+    asks_yes_no = first in _AUXILIARIES or is_question_tag
+    if said & _PROS or said & _CONS or ("pro" in said and "con" in said):
+        if said & _CONS and not said & _PROS:
+            return Phrasing(Kind.DRAWBACKS)
+        if said & _PROS and not said & _CONS:
+            return Phrasing(Kind.ADVANTAGES)
+        return Phrasing(Kind.COMPARE if options != 1 else Kind.ABOUT)
+    if first in {"who", "when", "where", "whose"} and not ("when", "should") in pairs:
+        if first == "when" and said & _PICKING:
+            return Phrasing(Kind.CHOOSE if options != 1 else Kind.SUITS)
+        return Phrasing(Kind.FACT)
+    if ("how", "many") in pairs or ("how", "much") in pairs or ("how", "old") in pairs:
+        return Phrasing(Kind.FACT)
+    if asks_yes_no and "than" in said and options >= 1:
+        return Phrasing(Kind.COMPARATIVE, downside)
+    if said & _DIFFER and not said & {"which", "should"}:
+        return Phrasing(Kind.COMPARE)
+    if first == "why" or ("how", "come") in pairs:
+        if "not" in said and options == 1 and not {"or", "over", "than"} & said:
+            return Phrasing(Kind.DRAWBACKS)
+        if said & {"over", "than", "instead", "rather"} and options:
+            return Phrasing(Kind.CHOOSE, downside)
+        return Phrasing(Kind.ADVANTAGES if options == 1 and said & _PICKING else Kind.ABOUT)
+    if pairs & set(_JUDGING):
+        return Phrasing(Kind.SUITS if options == 1 else Kind.CHOOSE)
+    if options == 1:
+        return Phrasing(_about_one(spoken, lead, said, asks_yes_no=asks_yes_no), downside)
+    if first in _TELLING and not said & (_PICKING - {"use", "start", "learn", "go", "take"}) and not (
+        said & _UPSIDES
+    ):
+        return Phrasing(Kind.ABOUT)
+    if asks_yes_no and options == 0 and not said & (_PICKING | _UPSIDES | {"or"}):
+        return Phrasing(Kind.YES_NO)
+    return Phrasing(Kind.CHOOSE, downside)
+
+
+def _about_one(
+    spoken: Sequence[str], lead: Sequence[str], said: set[str], *, asks_yes_no: bool
+) -> Kind:
+    first = lead[0] if lead else ""
+    if first == "which":
+        return Kind.FACT
+    if "should" in said and said & (_PICKING | {"switch", "migrate", "move"}):
+        return Kind.SUITS
+    if asks_yes_no:
+        return Kind.SUITS if said & (_SUITING | _UPSIDES) else Kind.YES_NO
+    if first in _TELLING:
+        return Kind.ABOUT
+    is_afterthought = len(spoken) > 3 and spoken[-1] == SLOT
+    return Kind.SUITS if is_afterthought or said & _SUITING else Kind.ABOUT
+
+
+_OPENERS = frozenset("hey hi hello so ok okay well and but like please quick question guys team all "
+                     "folks everyone anyone anybody someone just um hmm".split())
+
+
+def _lead(spoken: Sequence[str]) -> list[str]:
+    """The words from where the question starts: greetings and fillers left out."""
+    at = 0
+    while at < len(spoken) - 1 and spoken[at] in _OPENERS:
+        at += 1
+    return list(spoken[at:])

@@ -1,0 +1,47 @@
+"""
+The small pieces of text every edge shows alike: a claim with its age, a source with its year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.core.model import Claim, KnowledgeBase, Source
+from bot.core.replies import Answer
+from bot.core.wording import say
+
+
+def claim_line(claim: Claim, wording: Mapping[str, str]) -> str:
+    """
+    A claim's sentence with its age and its caveat.
+    """
+    parts = [claim.says]
+    if claim.as_of:
+        parts.append(f"({say(wording, 'as_of', when=claim.as_of)})")
+    if claim.caveat:
+        parts.append(say(wording, "caveat", caveat=claim.caveat))
+    return " ".join(parts)
+
+
+def source_label(source: Source, wording: Mapping[str, str]) -> str:
+    """
+    A source's short name with its year, and that it sells services where it does.
+    """
+    notes = [source.published[:4] if source.published else say(wording, "no_date")]
+    if source.sells_services:
+        notes.append(say(wording, "sells_services"))
+    return f"{source.short}, {', '.join(notes)}"
+
+
+def footer(reply: Answer, base: KnowledgeBase) -> str:
+    """
+    How sure the bot is, on which topic, from which revision.
+    """
+    return say(
+        base.wording,
+        "footer",
+        level=base.wording[reply.level],
+        percent=round(100 * reply.confidence),
+        topic=base.topic_of[reply.topics[0]].title,
+        revision=reply.revision,
+    )

@@ -1,0 +1,1 @@
+"""The edge to the knowledge folder: YAML bytes in, snapshots out."""

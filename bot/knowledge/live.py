@@ -1,0 +1,88 @@
+"""
+The current snapshot, and the watch over the folder it came from.
+
+`current` is replaced whole, never changed; a question keeps the snapshot it began with. An edit
+that cannot be used is reported once and the last good snapshot goes on answering.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import structlog
+
+from bot.core.errors import KnowledgeError
+from bot.core.findings import Finding
+from bot.core.snapshot import Snapshot
+from bot.knowledge.loading import load
+from bot.knowledge.reader import knowledge_files
+
+POLL_SECONDS = 1.0
+"""How often the folder is looked at; stat calls only, a few dozen files."""
+
+log = structlog.get_logger(__name__)
+
+
+class Live:
+    """
+    The snapshot a running bot answers from, and what became of the last edit.
+    """
+
+    def __init__(self, folder: Path, current: Snapshot) -> None:
+        self.folder = folder
+        self.current = current
+        self.rejected: tuple[Finding, ...] = ()
+        """The findings of the last edit when it could not be used."""
+        self._seen = _stamp(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Live:
+        """
+        The knowledge in *folder*. Raises KnowledgeError when there is no usable base to begin with.
+        """
+        return cls(folder, load(folder))
+
+    async def watch(
+        self, on_rejected: Callable[[tuple[Finding, ...]], Awaitable[None]] | None = None
+    ) -> None:
+        """
+        Take up edits for ever; *on_rejected* is told once of each edit that cannot be used.
+        """
+        while True:
+            await asyncio.sleep(POLL_SECONDS)
+            if await self.refresh() and self.rejected and on_rejected is not None:
+                await on_rejected(self.rejected)
+
+    async def refresh(self) -> bool:
+        """
+        Take up an edit if there is one; whether there was. Reads and builds off the event loop.
+        """
+        stamp = await asyncio.to_thread(_stamp, self.folder)
+        if stamp == self._seen:
+            return False
+        self._seen = stamp
+        try:
+            fresh = await asyncio.to_thread(load, self.folder)
+        except KnowledgeError as error:
+            self.rejected = error.findings
+            log.warning("knowledge.rejected", findings=[str(one) for one in error.findings])
+            return True
+        self.rejected = ()
+        if fresh.base.revision != self.current.base.revision:
+            self.current = fresh
+            log.info("knowledge.loaded", revision=fresh.base.revision)
+        return True
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of the knowledge files: changes whenever one of them does."""
+    stamps = []
+    for path in knowledge_files(folder):
+        try:
+            status = path.stat()
+        except OSError:
+            continue
+        stamps.append((path.name, status.st_size, status.st_mtime_ns))
+    return tuple(stamps)

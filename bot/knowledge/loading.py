@@ -1,0 +1,52 @@
+"""
+A folder to a base or a snapshot, with everything that is wrong with it said at once.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.core.checks import check
+from bot.core.errors import KnowledgeError
+from bot.core.findings import Finding
+from bot.core.model import KnowledgeBase
+from bot.core.parsing import parse
+from bot.core.snapshot import Snapshot
+from bot.knowledge.reader import ordinary_words, read
+
+
+def load(folder: Path) -> Snapshot:
+    """
+    The snapshot of *folder*.
+
+    Raises KnowledgeError with every finding when no usable base is there.
+    """
+    return Snapshot.build(load_base(folder))
+
+
+def load_base(folder: Path) -> KnowledgeBase:
+    """
+    The base in *folder*, checked, without an index.
+
+    Raises KnowledgeError with every finding when it is not usable.
+    """
+    base, findings = examine(folder)
+    errors = [finding for finding in findings if finding.level == "error"]
+    if base is None or errors:
+        raise KnowledgeError(errors)
+    return base
+
+
+def examine(folder: Path) -> tuple[KnowledgeBase | None, tuple[Finding, ...]]:
+    """
+    The base in *folder*, if its files make one, and every finding about it, in order.
+    """
+    reading = read(folder)
+    parsed = parse(reading.revision, reading.documents, ordinary_words(folder))
+    if isinstance(parsed, KnowledgeBase):
+        if reading.findings:
+            return None, tuple(sorted(reading.findings))
+        return parsed, tuple(sorted(check(parsed, reading.documents)))
+    unreadable = {finding.place.path for finding in reading.findings}
+    missed = [one for one in parsed if one.place.path not in unreadable]
+    return None, tuple(sorted((*reading.findings, *missed)))
