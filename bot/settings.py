@@ -75,7 +75,9 @@ class Settings:
             problems.append(f"PORT is {port!r}; it must be a number from 0 to 65535.")
         api_url = given.get("SLACK_API_URL", "https://slack.com/api/")
         if not api_url.startswith(("http://", "https://")):
-            problems.append(f"SLACK_API_URL is {api_url!r}; it must begin with https:// (or http://).")
+            problems.append(
+                f"SLACK_API_URL is {api_url!r}; it must begin with https:// (or http://)."
+            )
         log_format = given.get("LOG_FORMAT")
         if log_format not in {None, "text", "json"}:
             problems.append(f"LOG_FORMAT is {log_format!r}; it must be text or json.")
@@ -101,7 +103,7 @@ class Settings:
 
     def missing(self, transport: str | None = None) -> list[str]:
         """
-        What is missing to run against Slack over *transport* ("http", "socket" or either), in words.
+        What is missing to run against Slack over *transport* ("http", "socket", or either).
         """
         problems = []
         if not self.bot_token:

@@ -41,7 +41,9 @@ def command(
     """
     if bool(question) == (batch is not None):
         raise click.UsageError('Ask one question ("fwchoice ask QUESTION"), or use --batch FILE.')
-    questions: Iterable[str] = (line.rstrip("\r\n") for line in batch) if batch else [" ".join(question)]
+    questions: Iterable[str] = (
+        (line.rstrip("\r\n") for line in batch) if batch else [" ".join(question)]
+    )
     snapshot = load(folder_or_default(folder))
     for one in questions:
         reply = answer(one, snapshot)

@@ -34,12 +34,15 @@ def _lines(reply: Reply, base: KnowledgeBase) -> Iterator[str]:
     if query.mentions.strangers:
         yield f"unknown    {', '.join(query.mentions.strangers)}"
     yield f"kind       {how.kind}"
-    yield f"known      {query.coverage:.0%} of the question's weight"
     for at, one in enumerate(ranking.candidates, start=1):
-        yield f"candidate  {at}. {one.topic}: score {one.score:.2f}, nearest {one.likeness:.0f} % alike: {one.utterance!r}"
+        yield (
+            f"candidate  {at}. {one.topic}: score {one.score:.2f}, knows {one.coverage:.0%} of the "
+            f"question, nearest {one.likeness:.0f} % alike: {one.utterance!r}"
+        )
     if ranking.elsewhere:
         yield f"declining  {ranking.elsewhere}: score {ranking.elsewhere_score:.2f}"
-    yield "signals    " + ", ".join(f"{name} {value:.2f}" for name, value in signals(ranking).items())
+    measured = (f"{name} {value:.2f}" for name, value in signals(ranking).items())
+    yield f"signals    {', '.join(measured)}"
     thresholds = base.thresholds
     yield f"in scope   {match.in_scope:.0%} (declined below {thresholds.scope:.0%})"
     yield f"topic      {match.right_topic:.0%} (asked back below {thresholds.accept:.0%})"

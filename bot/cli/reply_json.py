@@ -6,7 +6,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core.replies import Answer, Citation, Clarification, Decline, Reply, SourcedClaim, Suggestion
+from bot.core.replies import (
+    Answer,
+    Citation,
+    Clarification,
+    Decline,
+    Reply,
+    SourcedClaim,
+    Suggestion,
+)
 
 
 def reply_json(question: str, reply: Reply) -> dict[str, Any]:

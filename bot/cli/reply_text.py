@@ -24,7 +24,9 @@ def reply_text(reply: Reply, base: KnowledgeBase) -> str:
         case Clarification():
             return "\n".join([click.style(reply.text, bold=True), *_suggestions(reply)])
         case Decline():
-            return "\n".join([click.style(reply.text, bold=True), reply.intro, *_suggestions(reply)])
+            return "\n".join(
+                [click.style(reply.text, bold=True), reply.intro, *_suggestions(reply)]
+            )
 
 
 def _answer(reply: Answer, base: KnowledgeBase) -> Iterator[str]:

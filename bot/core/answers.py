@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.core.evidence import Inquiry, direct_claim, ordered_claims, shown_first, sourced
+from bot.core.evidence import Inquiry, ordered_claims, shown_first, sourced
+from bot.core.headline import headline
 from bot.core.judgement import Match, Outcome, judge
 from bot.core.matching import Ranking
-from bot.core.model import EITHER, NONE, Claim, KnowledgeBase, Topic
-from bot.core.phrasing import Kind, Phrasing, phrasing
+from bot.core.model import KnowledgeBase, Topic
+from bot.core.options import Mentions
+from bot.core.phrasing import phrasing, weighs_stranger
 from bot.core.replies import (
     Answer,
     Clarification,
@@ -43,7 +45,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     if not ranking.query.stems:
         return _decline(base, ranking, match, _say_empty(base))
     mentions = ranking.query.mentions
-    if mentions.strangers and len(mentions.options) < len(base.options):
+    if _about_strangers(base, mentions):
         text = say(
             base.wording,
             "unknown_names",
@@ -60,6 +62,13 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             return _clarify(base, ranking, match)
         case Outcome.NO_MATCH:
             return _decline(base, ranking, match, _say_unknown(base, ranking))
+
+
+def _about_strangers(base: KnowledgeBase, mentions: Mentions) -> bool:
+    """Whether the question turns on something the base knows nothing of."""
+    if not mentions.strangers or len(mentions.options) == len(base.options):
+        return False
+    return not mentions.options or weighs_stranger(mentions.words)
 
 
 def listed(names: Sequence[str]) -> str:
@@ -79,28 +88,26 @@ def options_named(base: KnowledgeBase) -> str:
 def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: float) -> Answer:
     mentions = ranking.query.mentions
     how = phrasing(mentions.words, len(mentions.options))
-    inquiry = Inquiry(topic.id, mentions.options, frozenset(ranking.query.stems), how.kind)
-    headline, because = _headline(base, topic, inquiry, how)
-    picks = how.wants_pick or (how.kind is Kind.COMPARE and topic.verdict.lean == EITHER)
-    lean = topic.verdict.lean if picks else NONE
-    claims = ordered_claims(base, inquiry, because)
-    shown = shown_first(claims, MOST_CLAIMS, because)
-    ids = {claim.id for claim in shown}
-    bearing = [one for one in base.disagreements if ids & set(one.claims)]
-    bearing.sort(key=lambda one: min(_place(shown, claim_id) for claim_id in one.claims))
-    conditions = topic.verdict.conditions if headline == topic.verdict.says else ()
+    inquiry = Inquiry(topic, mentions.options, frozenset(ranking.query.stems), how.kind)
+    first = headline(base, topic, inquiry, how)
+    claims = ordered_claims(base, inquiry, first.because)
+    shown = shown_first(claims, MOST_CLAIMS, first.because)
+    places = {claim.id: at for at, claim in enumerate(shown)}
+    bearing = [one for one in base.disagreements if places.keys() & set(one.claims)]
+    bearing.sort(key=lambda one: min(places.get(claim, len(places)) for claim in one.claims))
     return Answer(
         question=ranking.query.text,
         kind=how.kind,
         topics=(topic.id,),
         options=mentions.options,
-        lean=lean,
-        headline=headline,
+        lean=first.lean,
+        headline=first.says,
         conditions=tuple(
-            DecidingCondition(one.when, base.option_of[one.option].name) for one in conditions
+            DecidingCondition(one.when, base.option_of[one.option].name)
+            for one in (topic.verdict.conditions if first.shows_conditions else ())
         ),
         claims=sourced(base, shown),
-        more_claims=sourced(base, (claim for claim in claims if claim.id not in ids)),
+        more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
         strangers=mentions.strangers,
@@ -109,63 +116,6 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         revision=base.revision,
         ranking=ranking,
     )
-
-
-def _place(shown: Sequence[Claim], claim_id: str) -> int:
-    return next((at for at, claim in enumerate(shown) if claim.id == claim_id), len(shown))
-
-
-def _headline(
-    base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing
-) -> tuple[str, tuple[str, ...]]:
-    """The sentence that answers the question, and the claims it rests on."""
-    verdict = (topic.verdict.says, topic.verdict.because)
-    direct = direct_claim(base, inquiry) if how.kind in _DIRECT else None
-    if direct is not None:
-        says = direct.says
-        if how.kind is Kind.YES_NO and direct.reply:
-            says = say(base.wording, direct.reply, sentence=says)
-        return says, (direct.id,)
-    if how.kind is Kind.COMPARATIVE and len(inquiry.options) > 1:
-        return _comparison(base, topic, inquiry, how), topic.verdict.because
-    if len(inquiry.options) != 1 or how.kind in {Kind.CHOOSE, Kind.SUITS, Kind.COMPARATIVE}:
-        return verdict
-    if how.kind in {Kind.ADVANTAGES, Kind.DRAWBACKS}:
-        return _one_side(base, topic, inquiry)
-    about = topic.about.get(inquiry.options[0])
-    return (about.says, about.because) if about else verdict
-
-
-_DIRECT = frozenset({Kind.YES_NO, Kind.FACT, Kind.ABOUT})
-
-
-def _comparison(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> str:
-    """Yes or no to "is A more so than B", where the verdict leans to one of them."""
-    lean = topic.verdict.lean
-    if lean not in base.option_of or how.is_downside:
-        return topic.verdict.says
-    reply = "yes" if inquiry.options[0] == lean else "no"
-    return say(base.wording, reply, sentence=topic.verdict.says)
-
-
-def _one_side(
-    base: KnowledgeBase, topic: Topic, inquiry: Inquiry
-) -> tuple[str, tuple[str, ...]]:
-    """What speaks for, or against, the one option named."""
-    stance, found, none = (
-        ("favour", "for_one", "nothing_for")
-        if inquiry.kind is Kind.ADVANTAGES
-        else ("against", "against_one", "nothing_against")
-    )
-    option = base.option_of[inquiry.options[0]]
-    title = topic.title[:1].lower() + topic.title[1:]
-    for claim in ordered_claims(base, inquiry, ()):
-        if claim.stance == stance and option.id in claim.options:
-            sentence = say(
-                base.wording, found, option=option.name, topic=title, sentence=claim.says
-            )
-            return sentence, (claim.id,)
-    return say(base.wording, none, option=option.name, topic=title), ()
 
 
 def _clarify(base: KnowledgeBase, ranking: Ranking, match: Match) -> Clarification:
@@ -216,9 +166,7 @@ def _say_unknown(base: KnowledgeBase, ranking: Ranking) -> str:
 
 
 def _say_empty(base: KnowledgeBase) -> str:
-    return say(
-        base.wording, "empty_question", count=len(base.sources), options=options_named(base)
-    )
+    return say(base.wording, "empty_question", count=len(base.sources), options=options_named(base))
 
 
 def _level(base: KnowledgeBase, confidence: float) -> str:

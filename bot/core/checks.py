@@ -164,7 +164,9 @@ def disputes_are_mutual(desk: Desk) -> Iterator[Finding]:
             for by, name in enumerate(claim.disputed_by):
                 other = desk.base.claim_of.get(name)
                 if other and claim.id not in other.disputed_by:
-                    message = f"{name} does not name {claim.id} under disputed_by; disputes are mutual"
+                    message = (
+                        f"{name} does not name {claim.id} under disputed_by; disputes are mutual"
+                    )
                     yield desk.finding(path, ("claims", at, "disputed_by", by), "K06", message)
 
 

@@ -4,10 +4,10 @@ Which claims bear on a question, and in what order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.core.model import Claim, KnowledgeBase
+from bot.core.model import Claim, Condition, KnowledgeBase, Topic, Verdict
 from bot.core.phrasing import Kind
 from bot.core.replies import Citation, SourcedClaim
 from bot.core.text import stem, words
@@ -34,7 +34,7 @@ class Inquiry:
     What claims are looked for: on which topic, about whom, in what words, for what kind of answer.
     """
 
-    topic: str
+    topic: Topic
     options: tuple[str, ...]
     stems: frozenset[str]
     kind: Kind
@@ -47,20 +47,12 @@ def direct_claim(base: KnowledgeBase, inquiry: Inquiry) -> Claim | None:
     More words in common win, then the better evidenced, then the id.
     """
     best: tuple[tuple[float, float, int], Claim] | None = None
-    for claim in sorted(base.claims_on[inquiry.topic], key=lambda one: one.id):
+    for claim in sorted(base.claims_on[inquiry.topic.id], key=lambda one: one.id):
         if not claim.asked or not _concerns(claim, inquiry.options):
             continue
         if inquiry.kind is Kind.YES_NO and claim.reply is None:
             continue
-        matched = max(
-            (
-                len(wanted)
-                for phrase in claim.asked
-                if (wanted := frozenset(stem(word) for word in words(phrase)))
-                and wanted <= inquiry.stems
-            ),
-            default=0,
-        )
+        matched = asked_for(claim.asked, inquiry.stems)
         if not matched:
             continue
         common = len(meaning(claim.says) & inquiry.stems)
@@ -70,8 +62,37 @@ def direct_claim(base: KnowledgeBase, inquiry: Inquiry) -> Claim | None:
     return best[1] if best else None
 
 
+def asked_for(phrases: Iterable[str], stems: Collection[str]) -> int:
+    """
+    How many words the longest of *phrases* has that is wholly in the question's *stems*; 0: none.
+    """
+    return max(
+        (
+            len(wanted)
+            for phrase in phrases
+            if (wanted := {stem(word) for word in words(phrase)}) and wanted <= set(stems)
+        ),
+        default=0,
+    )
+
+
+def condition_met(verdict: Verdict, stems: Collection[str]) -> Condition | None:
+    """
+    The condition the question says holds; None where it says none, or some for different options.
+    """
+    met = [one for one in verdict.conditions if asked_for(one.asked, stems)]
+    return met[0] if len({one.option for one in met}) == 1 else None
+
+
 def _concerns(claim: Claim, options: Sequence[str]) -> bool:
     return not options or not claim.options or bool(set(claim.options) & set(options))
+
+
+def speaks(claim: Claim, option: str, stance: str) -> bool:
+    """
+    Whether *claim* speaks for ("favour") or against *option*.
+    """
+    return claim.stance == stance and option in claim.options
 
 
 def ordered_claims(
@@ -88,50 +109,59 @@ def ordered_claims(
     6. more evidence
     7. the id, so that ties never depend on files
     """
-    wanted = {Kind.ADVANTAGES: "favour", Kind.DRAWBACKS: "against"}.get(inquiry.kind)
+    wanted = _WANTED.get(inquiry.kind, frozenset())
     leading = {claim_id: at for at, claim_id in enumerate(first)}
 
     def rank(claim: Claim) -> tuple[object, ...]:
         return (
             leading.get(claim.id, len(leading)),
-            0 if wanted is None or claim.stance == wanted else 1,
+            0 if not wanted or claim.stance in wanted else 1,
             0 if _concerns(claim, inquiry.options) else 1,
             -len(meaning(claim.says) & inquiry.stems),
-            0 if base.home_of[claim.id] == inquiry.topic else 1,
+            0 if base.home_of[claim.id] == inquiry.topic.id else 1,
             -len(claim.evidence),
             claim.id,
         )
 
-    bearing = {claim.id: claim for claim in base.claims_on[inquiry.topic]}
-    for claim_id in first:
-        if claim_id in base.claim_of:
-            bearing.setdefault(claim_id, base.claim_of[claim_id])
-    relevant = [
-        claim
-        for claim in bearing.values()
-        if claim.id in leading or len(inquiry.options) != 1 or _concerns(claim, inquiry.options)
-    ]
-    return tuple(sorted(relevant, key=rank))
+    bearing = {claim.id: claim for claim in _bearing(base, inquiry, wanted)}
+    bearing |= {claim_id: base.claim_of[claim_id] for claim_id in first}
+    return tuple(sorted(bearing.values(), key=rank))
+
+
+_WANTED = {
+    Kind.ADVANTAGES: frozenset({"favour"}),
+    Kind.DRAWBACKS: frozenset({"against"}),
+    Kind.BOTH_SIDES: frozenset({"favour", "against"}),
+}
+"""The stances that a kind of question asks for."""
+
+
+def _bearing(base: KnowledgeBase, inquiry: Inquiry, wanted: Collection[str]) -> Iterator[Claim]:
+    """The topic's claims; for and against one option as a whole, those of every topic."""
+    if len(inquiry.options) != 1:
+        yield from base.claims_on[inquiry.topic.id]
+        return
+    if inquiry.topic.is_general and wanted:
+        for claim in base.claim_of.values():
+            if claim.options == inquiry.options and claim.stance in wanted:
+                yield claim
+        return
+    for claim in base.claims_on[inquiry.topic.id]:
+        if _concerns(claim, inquiry.options):
+            yield claim
 
 
 def shown_first(claims: Sequence[Claim], most: int, must: Collection[str]) -> tuple[Claim, ...]:
     """
-    The first *most* claims, with at least one that speaks the other way where there is one.
-
-    No claim is hidden because it does not suit the verdict: if all that would be shown speak for
-    the same side, the best of the others takes the last place not held by *must*.
+    The first *most* claims, but no side hidden: where all of them speak for the same side and
+    there are others, the best of those takes the last place that is not in *must*.
     """
     shown = list(claims[:most])
     sides = {side for claim in shown for side in _sides(claim)}
-    if len(shown) < most or len(sides) != 1:
-        return tuple(shown)
-    for claim in claims[most:]:
-        if _sides(claim) - sides:
-            for at in range(len(shown) - 1, -1, -1):
-                if shown[at].id not in must:
-                    shown[at] = claim
-                    break
-            break
+    other = next((one for one in claims[most:] if _sides(one) - sides), None)
+    free = [at for at, claim in enumerate(shown) if claim.id not in must]
+    if other is not None and len(sides) == 1 and free:
+        shown[free[-1]] = other
     return tuple(shown)
 
 

@@ -7,6 +7,7 @@ Every feature is a string, so an explanation can show it and a cache can keep it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 WORD, NEIGHBOURS, GAPPED, LETTERS = 1.0, 1.0, 0.5, 0.5
 """
@@ -28,7 +29,7 @@ def features(stems: Sequence[str]) -> dict[str, float]:
             for start in range(len(bounded) - length + 1):
                 found[f"letters {bounded[start : start + length]}"] = LETTERS
     padded = ("^", *stems, "$")
-    for pair in zip(padded, padded[1:], strict=False):
+    for pair in pairwise(padded):
         found[f"next {pair[0]} {pair[1]}"] = NEIGHBOURS
     for pair in zip(stems, stems[2:], strict=False):
         found[f"near {pair[0]} {pair[1]}"] = GAPPED

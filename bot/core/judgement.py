@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from bot.core.matching import Candidate, Ranking
 from bot.core.model import Logistic, Thresholds
+from bot.core.phrasing import asks_how_to
 
 
 class Outcome(StrEnum):
@@ -57,10 +58,14 @@ def signals(ranking: Ranking) -> dict[str, float]:
         "lead": top - ranking.runner_up,
         "lead_over_third": top - third,
         "over_elsewhere": top - ranking.elsewhere_score,
-        "coverage": query.coverage,
+        "answerable": ranking.answerable,
+        "coverage": best.coverage if best else 0.0,
+        "known": math.log1p(best.known) if best else 0.0,
+        "unknown": math.log1p(query.unknown),
         "likeness": best.likeness / 100 if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
         "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
+        "asks_how_to": 1.0 if asks_how_to(query.mentions.words) else 0.0,
         "length": math.log1p(len(query.stems)),
     }
 

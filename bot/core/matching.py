@@ -1,52 +1,56 @@
 """
-Which topics a question means, or none: similarity proposes, thresholds and margin decide.
+Which topics a question may mean, the best first: similarity proposes, `judgement` decides.
 
-The index is a linear model over sparse features (words, neighbours, letters), trained on the
-utterances and terms of every topic and on the kinds of questions that must be declined. A score
-costs time in proportion to the topics, not to the utterances.
-
-Method: averaged passive-aggressive updates, PA-I (Crammer et al., "Online Passive-Aggressive
-Algorithms", JMLR 7, 2006), over TF-IDF features; the order of training is fixed by a seed, so the
-same base gives the same index on every machine.
+Two linear models over the same features (words, neighbours, letters): one tells the topics, and
+the kinds of questions that must be declined, from each other; the other tells questions that can
+be answered from those that cannot. Both learn from what curators wrote, nothing else.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.core.features import features
+from bot.core.learning import LinearModel, Space
 from bot.core.options import SLOT, STRANGER, Mentions, Names
+from bot.core.politeness import without_courtesies
 from bot.core.spelling import Vocabulary
 from bot.core.text import stem, words
 
-PASSES = 6
-AGGRESSIVENESS = 0.5
-"""PA-I's C: the largest step an example may take."""
 SHORTLIST = 3
 """Topics that are looked at more closely, and at most offered when asking back."""
-SEED = 20
+EXACT_LEAD = 0.5
+"""By how much an exact utterance leads its topic; an exact utterance always wins."""
 
-Floats = NDArray[np.float32]
+
+class Role(StrEnum):
+    """
+    What a text tells about its label.
+    """
+
+    UTTERANCE = "utterance"
+    """A whole question: learned from, compared with, and an exact match wins."""
+    TERM = "term"
+    """A word, phrase or claim on the topic: learned from."""
+    BACKGROUND = "background"
+    """What also bears on the topic: its words are known there, nothing more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """
-    A phrasing and what it means: a topic, or a kind of question that must be declined.
+    A text and what it means: a topic, or a kind of question that must be declined.
     """
 
     label: str
     text: str
     weight: float = 1.0
     in_scope: bool = True
-    is_term: bool = False
-    """A word or phrase that means the topic, not a whole question."""
+    role: Role = Role.UTTERANCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +64,8 @@ class Query:
     mentions: Mentions
     corrected: tuple[tuple[str, str], ...]
     """Words that were repaired, and what they were taken for."""
-    coverage: float
-    """The share of the question's weight that the base knows, 0 to 1."""
+    unknown: float
+    """The weight of the words that no topic knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,15 @@ class Candidate:
 
     topic: str
     score: float
-    """The linear model's score; about 1 for the model's own utterances."""
+    """The linear model's score; about 1 for the topic's own utterances."""
     utterance: str
     """The phrasing of the topic that is nearest to the question."""
     likeness: float
     """How alike question and utterance are, 0 to 100 (rapidfuzz's token sort ratio)."""
+    known: float
+    """The weight of the question's words that are known on this topic."""
+    coverage: float
+    """The share of the question's weight in those words, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +96,13 @@ class Ranking:
     query: Query
     candidates: tuple[Candidate, ...]
     """The best few topics, the best first."""
+    runner_up: float
+    """The second best topic's score."""
     elsewhere: str | None
     """The best kind of question to decline, by id."""
     elsewhere_score: float
-    runner_up: float
-    """The second best topic's score."""
+    answerable: float
+    """By how much it looks more like a question on the topics than like one to decline."""
 
 
 class Index:
@@ -106,46 +116,51 @@ class Index:
         names: Names,
         ordinary: frozenset[str] = frozenset(),
     ) -> None:
-        self._names = names
         given = list(examples)
+        spoken = [names.find(without_courtesies(words(one.text))).words for one in given]
+        self._names = names
         self._vocabulary = Vocabulary.of(
-            (
-                word
-                for example in given
-                for word in names.find(words(example.text)).words
-                if word not in {SLOT, STRANGER}
-            ),
-            ordinary,
+            (word for of in spoken for word in of if word not in {SLOT, STRANGER}), ordinary
         )
+        stems = [tuple(stem(word) for word in self._vocabulary.joined(of)) for of in spoken]
         self.topics = tuple(sorted({one.label for one in given if one.in_scope}))
         self.kinds = tuple(sorted({one.label for one in given if not one.in_scope}))
-        labels = {label: at for at, label in enumerate((*self.topics, *self.kinds))}
-        stems = [self._stems(names.find(words(one.text)).words) for one in given]
+        self._exact: dict[tuple[str, ...], str] = {}
         self._utterances: dict[str, list[tuple[str, str]]] = {}
+        self._known_on: dict[str, set[str]] = {topic: set() for topic in self.topics}
         for one, of in zip(given, stems, strict=True):
-            if one.in_scope and not one.is_term:
-                self._utterances.setdefault(one.label, []).append(
-                    (" ".join(sorted(of)), one.text)
-                )
-        self._exact = {
-            of: one.label
-            for one, of in zip(given, stems, strict=True)
-            if one.in_scope and not one.is_term
-        }
-        bags = [features(of) for of in stems]
-        seen: dict[str, int] = {}
-        for bag in bags:
-            for feature in bag:
-                seen[feature] = seen.get(feature, 0) + 1
-        self._column = {feature: at for at, feature in enumerate(seen)}
-        self._rarity = np.array(
-            [math.log(1 + len(bags) / count) for count in seen.values()], dtype=np.float32
+            if one.in_scope:
+                self._known_on[one.label].update(of)
+            if one.in_scope and one.role is Role.UTTERANCE:
+                self._exact.setdefault(of, one.label)
+                self._utterances.setdefault(one.label, []).append((_sorted(of), one.text))
+        self._known = frozenset().union(*self._known_on.values())
+        self._learn(
+            [
+                (one, features(of))
+                for one, of in zip(given, stems, strict=True)
+                if one.role is not Role.BACKGROUND
+            ]
         )
-        self._unknown = math.log(1 + len(bags)) if bags else 1.0
-        self._weights = self._train(
-            [self._vector(bag) for bag in bags],
-            [labels[one.label] for one in given],
-            [one.weight for one in given],
+
+    def _learn(self, examples: Sequence[tuple[Example, dict[str, float]]]) -> None:
+        numbers = {label: at for at, label in enumerate((*self.topics, *self.kinds))}
+        self._space = Space([bag for _, bag in examples])
+        vectors = [self._space.vector(bag) for _, bag in examples]
+        self._meanings = LinearModel.learn(
+            vectors,
+            [numbers[one.label] for one, _ in examples],
+            [one.weight for one, _ in examples],
+            len(self._space.columns),
+            len(numbers),
+        )
+        whole = [at for at, (one, _) in enumerate(examples) if one.role is Role.UTTERANCE]
+        self._scope = LinearModel.learn(
+            [vectors[at] for at in whole],
+            [0 if examples[at][0].in_scope else 1 for at in whole],
+            [1.0] * len(whole),
+            len(self._space.columns),
+            2,
         )
 
     def rank(self, text: str) -> Ranking:
@@ -153,99 +168,68 @@ class Index:
         The topics *text* may mean, the best first.
         """
         query = self.query(text)
-        columns, values = self._vector(features(query.stems))
-        scores = values @ self._weights[columns]
-        in_scope = scores[: len(self.topics)]
+        vector = self._space.vector(features(query.stems))
+        scores = [float(score) for score in self._meanings.scores(vector)]
+        topics = dict(zip(self.topics, scores, strict=False))
         exact = self._exact.get(query.stems)
         if exact is not None:
-            in_scope[self.topics.index(exact)] = max(1.0, float(in_scope.max(initial=0)) + 0.5)
-        best = sorted(range(len(self.topics)), key=lambda at: (-in_scope[at], self.topics[at]))
-        kinds = scores[len(self.topics) :]
-        worst = int(kinds.argmax()) if len(kinds) else -1
+            topics[exact] = max(1.0, max(topics.values()) + EXACT_LEAD)
+        best = sorted(topics, key=lambda topic: (-topics[topic], topic))
+        kinds = dict(zip(self.kinds, scores[len(self.topics) :], strict=True))
+        elsewhere = min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else None
+        can, cannot = self._scope.scores(vector)
         return Ranking(
             query=query,
             candidates=tuple(
-                self._candidate(query, self.topics[at], float(in_scope[at]))
-                for at in best[:SHORTLIST]
+                self._candidate(query, topic, topics[topic]) for topic in best[:SHORTLIST]
             ),
-            elsewhere=self.kinds[worst] if worst >= 0 else None,
-            elsewhere_score=float(kinds[worst]) if worst >= 0 else 0.0,
-            runner_up=float(in_scope[best[1]]) if len(best) > 1 else 0.0,
+            runner_up=topics[best[1]] if len(best) > 1 else 0.0,
+            elsewhere=elsewhere,
+            elsewhere_score=kinds[elsewhere] if elsewhere else 0.0,
+            answerable=float(can - cannot),
         )
 
     def query(self, text: str) -> Query:
         """
         *text* with names found, misspelt words repaired and word forms folded.
         """
-        spoken = words(text)
-        mentions = self._names.find(spoken)
-        repaired: list[str] = []
+        mentions = self._names.find(without_courtesies(words(text)))
         corrected = list(mentions.corrected)
+        repaired: list[str] = []
         for word in mentions.words:
-            if word in {SLOT, STRANGER}:
-                repaired.append(word)
-                continue
-            parts = self._vocabulary.split(word)
-            better = " ".join(parts) if parts else self._vocabulary.repair(word)
+            better = word if word in {SLOT, STRANGER} else self._vocabulary.mend(word)
             if better != word:
                 corrected.append((word, better))
             repaired.extend(better.split())
-        stems = self._stems(repaired)
-        return Query(text, stems, mentions, tuple(corrected), self._coverage(stems))
-
-    def _stems(self, spoken: Sequence[str]) -> tuple[str, ...]:
-        return tuple(stem(word) for word in spoken)
-
-    def _coverage(self, stems: Sequence[str]) -> float:
-        known = total = 0.0
-        for word in set(stems) - {SLOT}:
-            column = self._column.get(f"word {word}")
-            weight = self._unknown if column is None else float(self._rarity[column])
-            total += weight
-            known += 0.0 if column is None else weight
-        return known / total if total else 0.0
+        stems = tuple(stem(word) for word in self._vocabulary.joined(repaired))
+        unknown = self._weight(set(stems) - self._known)
+        return Query(text, stems, mentions, tuple(corrected), unknown)
 
     def _candidate(self, query: Query, topic: str, score: float) -> Candidate:
-        utterances = self._utterances.get(topic, [])
-        nearest = process.extractOne(
-            " ".join(sorted(query.stems)), [of for of, _ in utterances], scorer=fuzz.ratio
+        utterance, likeness = self._nearest(query, self._utterances.get(topic, []))
+        asked = set(query.stems)
+        known, total = self._weight(asked & self._known_on[topic]), self._weight(asked)
+        return Candidate(
+            topic=topic,
+            score=score,
+            utterance=utterance,
+            likeness=likeness,
+            known=known,
+            coverage=known / total if total else 0.0,
         )
-        if nearest is None:
-            return Candidate(topic, score, "", 0.0)
-        return Candidate(topic, score, utterances[nearest[2]][1], float(nearest[1]))
 
-    def _vector(self, bag: Mapping[str, float]) -> tuple[NDArray[np.int64], Floats]:
-        """Known features only, weighted by rarity, scaled to length one."""
-        pairs = [(self._column[one], weight) for one, weight in bag.items() if one in self._column]
-        columns = np.array([column for column, _ in pairs], dtype=np.int64)
-        values = np.array([weight for _, weight in pairs], dtype=np.float32)
-        values = values * self._rarity[columns]
-        length = float(np.linalg.norm(values))
-        return columns, values / length if length else values
+    @staticmethod
+    def _nearest(query: Query, utterances: Sequence[tuple[str, str]]) -> tuple[str, float]:
+        """The utterance nearest to the question, as written, and how alike they are."""
+        found = process.extract(
+            _sorted(query.stems), [of for of, _ in utterances], scorer=fuzz.ratio, limit=1
+        )
+        return (utterances[found[0][2]][1], float(found[0][1])) if found else ("", 0.0)
 
-    def _train(
-        self,
-        vectors: Sequence[tuple[NDArray[np.int64], Floats]],
-        truth: Sequence[int],
-        trust: Sequence[float],
-    ) -> Floats:
-        """One column of weights a label; the average over the passes."""
-        labels = len(self.topics) + len(self.kinds)
-        now = np.zeros((len(self._column), labels), dtype=np.float32)
-        total = np.zeros_like(now)
-        shuffle = np.random.default_rng(SEED)
-        for _ in range(PASSES):
-            for at in shuffle.permutation(len(vectors)):
-                columns, values = vectors[at]
-                scores = values @ now[columns]
-                right = truth[at]
-                reached = scores[right]
-                scores[right] = -np.inf
-                rival = int(scores.argmax())
-                loss = 1.0 - (reached - scores[rival])
-                if labels > 1 and loss > 0:
-                    step = min(AGGRESSIVENESS * trust[at], loss / 2) * values
-                    now[columns, right] += step
-                    now[columns, rival] -= step
-            total += now
-        return total / PASSES
+    def _weight(self, stems: Collection[str]) -> float:
+        """What *stems* weigh together; named options tell nothing and weigh nothing."""
+        return sum(self._space.rarity(f"word {word}") for word in sorted(stems) if word != SLOT)
+
+
+def _sorted(stems: Sequence[str]) -> str:
+    return " ".join(sorted(stems))

@@ -121,6 +121,8 @@ class Condition(Value):
 
     when: Phrase
     option: Id
+    asked: tuple[Phrase, ...] = ()
+    """Words of a question that say that this condition holds."""
     because: tuple[Id, ...]
 
 
@@ -156,6 +158,10 @@ class Topic(Value):
     question: Phrase
     """A question this topic answers well; offered as a suggestion."""
     utterances: tuple[Phrase, ...]
+    is_general: bool = False
+    """About the options as a whole: what speaks for or against one is gathered from all topics."""
+    beyond: tuple[Phrase, ...] = ()
+    """Questions in this topic's words that the sources do not answer: counter-examples."""
     terms: dict[Phrase, Weight] = Field(default_factory=dict)
     verdict: Verdict
     about: dict[Id, Conclusion] = Field(default_factory=dict)
@@ -244,9 +250,7 @@ class KnowledgeBase(Value):
     @cached_property
     def claims_on(self) -> dict[str, tuple[Claim, ...]]:
         """Claims that bear on a topic, those at home there first."""
-        found: dict[str, list[Claim]] = {
-            topic.id: [*topic.claims] for topic in self.topics
-        }
+        found: dict[str, list[Claim]] = {topic.id: [*topic.claims] for topic in self.topics}
         for claim in self.claim_of.values():
             for topic_id in claim.topics:
                 if topic_id in found and topic_id != self.home_of[claim.id]:

@@ -53,15 +53,22 @@ class Names:
         self._not_meant: set[str] = set()
         for stranger in strangers:
             for name in (stranger.name, *stranger.aliases):
-                self._phrases[tuple(words(name))] = (STRANGER, stranger.name)
+                self._name(tuple(words(name)), STRANGER, stranger.name)
         for option in options:
             self._not_meant.update(word for phrase in option.not_meant for word in words(phrase))
             for name in (option.id, option.name, *option.aliases):
                 phrase = tuple(words(name))
-                self._phrases[phrase] = (SLOT, option.id)
+                self._name(phrase, SLOT, option.id)
                 if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_MISSPELT:
                     self._single[phrase[0]] = option.id
-        self._longest = max((len(phrase) for phrase in self._phrases), default=1)
+        self._longest: dict[str, int] = {}
+        """How many words the longest name has that begins with a word."""
+        for phrase in self._phrases:
+            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 1))
+
+    def _name(self, phrase: tuple[str, ...], mark: str, meant: str) -> None:
+        if phrase:
+            self._phrases[phrase] = (mark, meant)
 
     def find(self, spoken: Sequence[str]) -> Mentions:
         """
@@ -73,7 +80,8 @@ class Names:
         corrected: list[tuple[str, str]] = []
         at = 0
         while at < len(spoken):
-            for length in range(min(self._longest, len(spoken) - at), 0, -1):
+            longest = self._longest.get(spoken[at], 1)
+            for length in range(min(longest, len(spoken) - at), 0, -1):
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
                     break

@@ -37,14 +37,15 @@ class Document:
 
     path: str
     data: Any
-    places: Mapping[Location, Place] = field(default_factory=dict)
+    places: Mapping[Location, tuple[int, int]] = field(default_factory=dict)
+    """Line and column of every value, and of the key where it has one, from 1."""
 
     def place(self, location: Location) -> Place:
         """The place of the value at *location*, or of the nearest one around it."""
         for length in range(len(location), -1, -1):
             found = self.places.get(location[:length])
             if found:
-                return found
+                return Place(self.path, *found)
         return Place(self.path)
 
 
@@ -112,7 +113,9 @@ def parse(
         elif document.path in KINDS:
             single[document.path] = validated(KINDS[document.path], document, findings)
         else:
-            findings.append(Finding(Place(document.path), "error", "F02", _misplaced(document.path)))
+            findings.append(
+                Finding(Place(document.path), "error", "F02", _misplaced(document.path))
+            )
     for path in KINDS:
         if path not in seen:
             findings.append(Finding(Place(path), "error", "F03", "this file is missing"))
@@ -166,14 +169,18 @@ def _said(location: Location, problem: Mapping[str, Any]) -> str:
         case "string_type" if given is None:
             return f"{where} is empty; write text, or leave the key out"
         case "string_type":
-            return f"{where} must be text; put it in quotes" if _is_plain(given) else (
-                f"{where} must be text"
+            return (
+                f"{where} must be text; put it in quotes"
+                if _is_plain(given)
+                else (f"{where} must be text")
             )
         case "literal_error":
             hint = did_you_mean(str(given), _quoted(context.get("expected", "")))
             return f"{where} is {given!r}, and must be {context.get('expected')}{hint}"
         case "string_pattern_mismatch":
-            return f"{where} is {given!r}, and {_PATTERNS.get(context.get('pattern', ''), 'is odd')}"
+            return (
+                f"{where} is {given!r}, and {_PATTERNS.get(context.get('pattern', ''), 'is odd')}"
+            )
         case "string_too_long":
             return f"{where} is longer than {context.get('max_length')} characters"
         case "string_too_short":
@@ -203,7 +210,7 @@ def _quoted(expected: str) -> list[str]:
 
 def _field_names() -> set[str]:
     """Every key a knowledge file may have."""
-    kinds = [*KINDS.values(), Topic, *Value.__subclasses__()]
+    kinds: list[type[Value]] = [*KINDS.values(), Topic, *Value.__subclasses__()]
     return {name for kind in kinds for name in kind.model_fields} - {"revision"}
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
-from bot.core.options import SLOT
+from bot.core.options import SLOT, STRANGER
 
 
 class Kind(StrEnum):
@@ -31,6 +32,8 @@ class Kind(StrEnum):
     """Whether one has or does something."""
     ADVANTAGES = "advantages"
     DRAWBACKS = "drawbacks"
+    BOTH_SIDES = "both-sides"
+    """Advantages and drawbacks together."""
     FACT = "fact"
     """Who, when, how many, which ones."""
     ABOUT = "about"
@@ -53,7 +56,9 @@ class Phrasing:
         return not self.is_downside and self.kind in {Kind.CHOOSE, Kind.COMPARATIVE, Kind.SUITS}
 
 
-_AUXILIARIES = frozenset("is are was were am do does did can could will would should has have".split())
+_AUXILIARIES = frozenset(
+    "is are was were am do does did can could will would should has have".split()
+)
 _YES_TAGS = ("right", "correct", "true", "yes", "no")
 _DOWNSIDES = frozenset(
     "slower slow worse worst harder hardest steeper steepest heavier weaker riskier costlier "
@@ -64,42 +69,62 @@ _UPSIDES = frozenset(
     "stronger more popular secure scalable flexible productive mature powerful friendlier "
     "smoother stable robust".split()
 )
-_DIFFER = frozenset("differ differs difference differences compare compared comparison compares "
-                    "tradeoff tradeoffs contrast same similar distinguish distinguishes".split())
-_PROS = frozenset("advantage advantages pros benefit benefits strength strengths upside upsides perk "
-                  "perks merits".split())
-_CONS = frozenset("disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
-                  "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls "
-                  "criticism".split())
-_PICKING = frozenset("which choose pick prefer recommend recommended suggest go use grab take pair "
-                     "choice favourite favorite start learn".split())
-_SUITING = frozenset("good enough suitable suited fit fits fitting handle handles ready ok okay "
-                     "worth overkill appropriate viable reasonable sensible ideal capable too right "
-                     "safe cope copes".split())
-_JUDGING = (("thoughts", "on"), ("opinion", "on"), ("opinions", "on"), ("what", "about"),
-            ("how", "about"), ("good", "idea"), ("make", "sense"), ("makes", "sense"))
+_DIFFER = frozenset(
+    "differ differs difference differences compare compared comparison compares "
+    "tradeoff tradeoffs contrast same similar distinguish distinguishes".split()
+)
+_PROS = frozenset(
+    "advantage advantages pros benefit benefits strength strengths upside upsides perk "
+    "perks merits".split()
+)
+_CONS = frozenset(
+    "disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
+    "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls "
+    "criticism".split()
+)
+_PICKING = frozenset(
+    "which choose pick prefer recommend recommended suggest go use grab take pair "
+    "choice favourite favorite start learn".split()
+)
+_SUITING = frozenset(
+    "good enough suitable suited fit fits fitting handle handles ready ok okay "
+    "worth overkill appropriate viable reasonable sensible ideal capable too right "
+    "safe cope copes".split()
+)
+_JUDGING = (
+    ("thoughts", "on"),
+    ("opinion", "on"),
+    ("opinions", "on"),
+    ("what", "about"),
+    ("how", "about"),
+    ("good", "idea"),
+    ("make", "sense"),
+    ("makes", "sense"),
+)
 _COUNTING = frozenset("many much old long".split())
 _TELLING = frozenset("explain describe tell what how why define eli5".split())
 
 
 def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     """
-    The phrasing of a question given as words with options as slots, and how many *options* it names.
+    The phrasing of a question, as words with options as slots; it names so many *options*.
     """
     said = set(spoken)
     lead = _lead(spoken)
     first = lead[0] if lead else ""
-    pairs = set(zip(lead, lead[1:], strict=False))
+    pairs = set(pairwise(lead))
     downside = bool(said & _DOWNSIDES) and not said & {"not", "less"}
-    is_question_tag = bool(spoken) and spoken[-1] in _YES_TAGS
-    asks_yes_no = first in _AUXILIARIES or is_question_tag
+    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS
+    asks_yes_no = first in _AUXILIARIES or has_tag
+    if has_tag:
+        said.discard(spoken[-1])
     if said & _PROS or said & _CONS or ("pro" in said and "con" in said):
         if said & _CONS and not said & _PROS:
             return Phrasing(Kind.DRAWBACKS)
         if said & _PROS and not said & _CONS:
             return Phrasing(Kind.ADVANTAGES)
-        return Phrasing(Kind.COMPARE if options != 1 else Kind.ABOUT)
-    if first in {"who", "when", "where", "whose"} and not ("when", "should") in pairs:
+        return Phrasing(Kind.COMPARE if options != 1 else Kind.BOTH_SIDES)
+    if first in {"who", "when", "where", "whose"} and ("when", "should") not in pairs:
         if first == "when" and said & _PICKING:
             return Phrasing(Kind.CHOOSE if options != 1 else Kind.SUITS)
         return Phrasing(Kind.FACT)
@@ -119,13 +144,60 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         return Phrasing(Kind.SUITS if options == 1 else Kind.CHOOSE)
     if options == 1:
         return Phrasing(_about_one(spoken, lead, said, asks_yes_no=asks_yes_no), downside)
-    if first in _TELLING and not said & (_PICKING - {"use", "start", "learn", "go", "take"}) and not (
-        said & _UPSIDES
+    if (
+        first in _TELLING
+        and not said & (_PICKING - {"use", "start", "learn", "go", "take"})
+        and not (said & _UPSIDES)
     ):
         return Phrasing(Kind.ABOUT)
     if asks_yes_no and options == 0 and not said & (_PICKING | _UPSIDES | {"or"}):
         return Phrasing(Kind.YES_NO)
     return Phrasing(Kind.CHOOSE, downside)
+
+
+_WEIGHING = frozenset("or and over than like with instead against replace to x not".split())
+
+
+def weighs_stranger(spoken: Sequence[str]) -> bool:
+    """
+    Whether a stranger stands among what is compared, and not only in the story around it.
+
+    "flask or ■" and "■ instead of flask" weigh it; "i come from ■, is django easy" does not.
+    """
+    for at, word in enumerate(spoken):
+        if word != STRANGER:
+            continue
+        before = spoken[at - 1] if at else ""
+        after = spoken[at + 1] if at + 1 < len(spoken) else ""
+        if before in _WEIGHING or after in {"or", "and", "over", "than", "instead", "against"}:
+            return True
+        if before == "from" and after == "to":
+            return True
+    return False
+
+
+_INSTRUCTIONS = frozenset(
+    (
+        ("how", "to"),
+        ("how", "do", "i"),
+        ("how", "can", "i"),
+        ("how", "would", "i"),
+        ("how", "should", "i"),
+        ("what", "is", "the", "way", "to"),
+        ("is", "there", "a", "way", "to"),
+    )
+)
+
+
+def asks_how_to(spoken: Sequence[str]) -> bool:
+    """
+    Whether it asks for instructions ("how do I …"): help with doing, not with choosing.
+    """
+    return any(
+        tuple(spoken[at : at + len(shape)]) == shape
+        for shape in _INSTRUCTIONS
+        for at in range(len(spoken) - len(shape) + 1)
+    )
 
 
 def _about_one(
@@ -144,8 +216,10 @@ def _about_one(
     return Kind.SUITS if is_afterthought or said & _SUITING else Kind.ABOUT
 
 
-_OPENERS = frozenset("hey hi hello so ok okay well and but like please quick question guys team all "
-                     "folks everyone anyone anybody someone just um hmm".split())
+_OPENERS = frozenset(
+    "hey hi hello so ok okay well and but like please quick question guys team all "
+    "folks everyone anyone anybody someone just um hmm".split()
+)
 
 
 def _lead(spoken: Sequence[str]) -> list[str]:

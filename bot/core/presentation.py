@@ -17,7 +17,9 @@ def claim_line(claim: Claim, wording: Mapping[str, str]) -> str:
     """
     parts = [claim.says]
     if claim.as_of:
-        parts.append(f"({say(wording, 'as_of', when=claim.as_of)})")
+        is_date = claim.as_of[:1].isdigit()
+        when = say(wording, "as_of", when=claim.as_of) if is_date else claim.as_of
+        parts.append(f"({when})")
     if claim.caveat:
         parts.append(say(wording, "caveat", caveat=claim.caveat))
     return " ".join(parts)

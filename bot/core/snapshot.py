@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.matching import Example, Index
+from bot.core.matching import Example, Index, Role
 from bot.core.model import KnowledgeBase
 from bot.core.options import Names
 
@@ -32,18 +32,33 @@ class Snapshot:
         return cls(base, Index(examples(base), names, base.ordinary))
 
 
+BEYOND = "beyond"
+"""The kind of question that is near a topic and that no source answers."""
+TRUST_IN_CLAIMS = 0.3
+TRUST_IN_ASKED = 0.5
+"""How much the words of claims count in learning, beside 1 for an utterance."""
+
+
 def examples(base: KnowledgeBase) -> Iterator[Example]:
     """
-    What the index learns from: utterances and terms of topics, and of what must be declined.
+    What the index learns from: utterances, terms and claims of topics, and what must be declined.
     """
     for topic in base.topics:
         yield Example(topic.id, topic.question)
         for utterance in topic.utterances:
             yield Example(topic.id, utterance)
         for term, weight in topic.terms.items():
-            yield Example(topic.id, term, weight=weight, is_term=True)
+            yield Example(topic.id, term, weight, role=Role.TERM)
+        for claim in topic.claims:
+            yield Example(topic.id, claim.says, TRUST_IN_CLAIMS, role=Role.TERM)
+            for phrase in claim.asked:
+                yield Example(topic.id, phrase, TRUST_IN_ASKED, role=Role.TERM)
+        for claim in base.claims_on[topic.id]:
+            yield Example(topic.id, claim.says, role=Role.BACKGROUND)
+        for question in topic.beyond:
+            yield Example(BEYOND, question, in_scope=False)
     for kind in base.elsewhere:
         for utterance in kind.utterances:
             yield Example(kind.id, utterance, in_scope=False)
         for term, weight in kind.terms.items():
-            yield Example(kind.id, term, weight=weight, in_scope=False, is_term=True)
+            yield Example(kind.id, term, weight, in_scope=False, role=Role.TERM)

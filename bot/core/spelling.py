@@ -8,11 +8,13 @@ counts as one slip), from rapidfuzz.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.core.text import stem
 
 SHORTEST_REPAIRED = 4
 """Shorter words have too many neighbours to be repaired safely."""
@@ -29,6 +31,7 @@ class Vocabulary:
     counts: dict[str, int]
     ordinary: frozenset[str]
     by_length: dict[int, tuple[str, ...]]
+    stems: frozenset[str]
 
     @classmethod
     def of(cls, known: Iterable[str], ordinary: frozenset[str] = frozenset()) -> Vocabulary:
@@ -42,11 +45,38 @@ class Vocabulary:
         for word in sorted(counts):
             if len(word) >= SHORTEST_REPAIRED and word.isalpha():
                 by_length.setdefault(len(word), []).append(word)
-        return cls(counts, ordinary, {length: tuple(of) for length, of in by_length.items()})
+        return cls(
+            counts,
+            ordinary,
+            {length: tuple(of) for length, of in by_length.items()},
+            frozenset(stem(word) for word in counts),
+        )
 
     def knows(self, word: str) -> bool:
-        """Whether *word* needs no repair."""
-        return word in self.counts or word in self.ordinary
+        """Whether *word* needs no repair: known, ordinary, or another form of a known word."""
+        return word in self.counts or word in self.ordinary or stem(word) in self.stems
+
+    def joined(self, spoken: Sequence[str]) -> list[str]:
+        """
+        *spoken* with known compounds written as one: "plug ins" and "plugins" are the same word.
+        """
+        found: list[str] = []
+        for word in spoken:
+            if (
+                found
+                and len(word) > 1
+                and len(found[-1] + word) >= SHORTEST_REPAIRED
+                and (found[-1] + word in self.counts)
+            ):
+                found[-1] += word
+            else:
+                found.append(word)
+        return found
+
+    def mend(self, word: str) -> str:
+        """*word* taken apart or repaired where that makes known words of it."""
+        parts = self.split(word)
+        return " ".join(parts) if parts else self.repair(word)
 
     def repair(self, word: str) -> str:
         """

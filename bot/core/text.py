@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_CHARACTERS = 4_000
 """Longer questions are read up to here; Slack itself cuts messages at 40,000."""
 
+_MARKED = re.compile(r"[<>&`:]|https?:")
 _CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _QUOTED_LINE = re.compile(r"^\s*(?:>|&gt;).*$", re.MULTILINE)
 _LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
@@ -75,13 +77,16 @@ def plain(text: str) -> str:
     A message that is all code or all quotation is kept, so that something is left to read.
     """
     text = text[:MAX_CHARACTERS]
-    without = _QUOTED_LINE.sub(" ", _CODE_BLOCK.sub(" ", text))
-    if _WORD.search(without):
-        text = without
-    text = _MARKUP.sub(" ", _LABELLED.sub(r" \1 ", text))
-    for entity, character in _ENTITIES:
-        text = text.replace(entity, character)
-    text = _EMOJI_CODE.sub(" ", text)
+    if _MARKED.search(text):
+        without = _QUOTED_LINE.sub(" ", _CODE_BLOCK.sub(" ", text))
+        if _WORD.search(without):
+            text = without
+        text = _MARKUP.sub(" ", _LABELLED.sub(r" \1 ", text))
+        for entity, character in _ENTITIES:
+            text = text.replace(entity, character)
+        text = _EMOJI_CODE.sub(" ", text)
+    if text.isascii():
+        return text.translate(_QUOTES).lower()
     text = unicodedata.normalize("NFKD", text).translate(_QUOTES).lower()
     return "".join(
         character for character in text if unicodedata.category(character) not in {"Mn", "Cf", "So"}
@@ -94,10 +99,15 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     for match in _WORD.finditer(plain(text)):
-        word = _STRETCHED.sub(r"\1\1", match.group())
+        word = match.group()
+        if _STRETCHED.search(word):
+            word = _STRETCHED.sub(r"\1\1", word)
         written_out = _CONTRACTIONS.get(word) or _CONTRACTIONS.get(word.replace("'", ""))
         if written_out:
             found.extend(written_out.split())
+            continue
+        if "'" not in word:
+            found.append(word)
             continue
         for ending in _ENDINGS:
             if word.endswith(ending) and len(word) > len(ending):
@@ -160,6 +170,7 @@ _IRREGULAR = {
 }
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """
     The form that *word* shares with its plural, its verb forms and its British spelling.

@@ -23,6 +23,8 @@ ORDINARY_WORDS = "english.txt"
 MAX_FILE_BYTES = 1_000_000
 MAX_FILES = 1_000
 MAX_DEPTH = 12
+SAFE_DEPTH = 500
+"""The parser's own stack bears this much nesting many times over; more is looked at first."""
 
 _PLAIN_TAGS = {
     "tag:yaml.org,2002:null": "null",
@@ -55,7 +57,7 @@ class _Builder:
 
     path: str
     findings: list[Finding] = field(default_factory=list)
-    places: dict[tuple[str | int, ...], Place] = field(default_factory=dict)
+    places: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
 
     def report(self, mark: Any, code: str, message: str) -> None:
         self.findings.append(Finding(self.place(mark), "error", code, message))
@@ -64,7 +66,8 @@ class _Builder:
         return Place(self.path, mark.line + 1, mark.column + 1)
 
     def value(self, node: yaml.Node, loc: tuple[str | int, ...]) -> Any:
-        self.places.setdefault(loc, self.place(node.start_mark))
+        mark = node.start_mark
+        self.places.setdefault(loc, (mark.line + 1, mark.column + 1))
         if len(loc) > MAX_DEPTH:
             self.report(node.start_mark, "Y06", f"nested deeper than {MAX_DEPTH} levels")
             return None
@@ -92,7 +95,8 @@ class _Builder:
             if key_node.tag == "tag:yaml.org,2002:bool" and not key_node.style:
                 message = f"YAML reads the key {key} as true or false; put it in quotes"
                 self.report(key_node.start_mark, "Y07", message)
-            self.places[(*loc, key)] = self.place(key_node.start_mark)
+            mark = key_node.start_mark
+            self.places[(*loc, key)] = (mark.line + 1, mark.column + 1)
             built[key] = self.value(value_node, (*loc, key))
         return built
 
@@ -106,7 +110,9 @@ class _Builder:
         elif kind == "bool":
             if text.lower() in {"true", "false"}:
                 return text.lower() == "true"
-            message = f"YAML reads {text} as true or false; put it in quotes, or write true or false"
+            message = (
+                f"YAML reads {text} as true or false; put it in quotes, or write true or false"
+            )
             self.report(node.start_mark, "Y07", message)
         elif kind in {"int", "float"}:
             try:
@@ -135,9 +141,10 @@ def read_document(path: str, content: bytes) -> tuple[Document | None, tuple[Fin
         message = "not UTF-8 text; save the file as UTF-8"
         return None, (Finding(Place(path, line), "error", "Y01", message),)
     try:
-        events = _refusals(path, content)
-        if events:
-            return None, events
+        if _may_be_refused(content):
+            refused = _refusals(path, content)
+            if refused:
+                return None, refused
         loader = LOADER(content)
         try:
             node = loader.get_single_node()
@@ -152,18 +159,28 @@ def read_document(path: str, content: bytes) -> tuple[Document | None, tuple[Fin
     return Document(path, data, builder.places), tuple(builder.findings)
 
 
+def _may_be_refused(content: bytes) -> bool:
+    """Whether aliases or deep nesting are possible at all: a look at the bytes, far cheaper."""
+    if b"*" in content or b"&" in content:
+        return True
+    openers = content.count(b"[") + content.count(b"{")
+    indents = max(
+        (len(line) - len(line.lstrip(b" -?")) for line in content.split(b"\n")), default=0
+    )
+    return openers + indents > SAFE_DEPTH
+
+
 def _refusals(path: str, content: bytes) -> tuple[Finding, ...]:
     """Aliases and depth, seen before any value is built (a bomb must not go off)."""
     depth = 0
     for event in yaml.parse(content, Loader=LOADER):
+        mark: Any = event.start_mark
         if isinstance(event, yaml.AliasEvent):
-            mark = event.start_mark
             message = f"the alias *{event.anchor} is not allowed; write the value out"
             return (Finding(Place(path, mark.line + 1, mark.column + 1), "error", "Y04", message),)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                mark = event.start_mark
                 where = Place(path, mark.line + 1, mark.column + 1)
                 message = f"nested deeper than {MAX_DEPTH} levels"
                 return (Finding(where, "error", "Y06", message),)
@@ -237,5 +254,9 @@ def knowledge_files(folder: Path) -> list[Path]:
     """
     The files that make up the knowledge: those the bot answers from, without the golden questions.
     """
-    found = [*folder.glob("*.yaml"), *folder.glob("topics/*.yaml"), *folder.glob("decisions/*.yaml")]
+    found = [
+        *folder.glob("*.yaml"),
+        *folder.glob("topics/*.yaml"),
+        *folder.glob("decisions/*.yaml"),
+    ]
     return sorted(found)[:MAX_FILES]

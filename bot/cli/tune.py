@@ -1,0 +1,65 @@
+"""
+``fwchoice tune``: thresholds from the golden questions, written beside the knowledge.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bot.cli.environment import folder_or_default, knowledge_option
+from bot.core.model import Thresholds
+from bot.core.tuning import Trial, tune
+from bot.knowledge.golden import read_golden
+from bot.knowledge.loading import load
+
+HEAD = """\
+# yaml-language-server: $schema=schema/thresholds.json
+# When to answer, ask back or decline. Written by `fwchoice tune`; not meant to be edited by hand.
+# A question is declined when its probability of being answerable (in_scope) is below `scope`, asked
+# back when the best topic's probability (right_topic) is below `accept`, and answered otherwise.
+"""
+
+
+@click.command("tune")
+@click.option("--dry-run", is_flag=True, help="Print the thresholds; write nothing.")
+@knowledge_option
+def command(dry_run: bool, folder: Path | None) -> None:
+    """
+    Set the thresholds from the golden questions and write thresholds.yaml.
+    """
+    where = folder_or_default(folder)
+    golden, findings = read_golden(where)
+    if findings:
+        raise click.ClickException("\n".join(str(finding) for finding in findings))
+    snapshot = load(where)
+    trials = [
+        Trial(snapshot.index.rank(one.q), frozenset((of.topic, *one.topics)))
+        for of in golden.topics
+        for one in of.questions
+    ]
+    trials.extend(
+        Trial(snapshot.index.rank(one.q), frozenset(one.topics), is_ambiguous=True)
+        for one in golden.ambiguous
+    )
+    trials.extend(Trial(snapshot.index.rank(one.q), frozenset()) for one in golden.declined)
+    found = tune(trials, dict(snapshot.base.thresholds.levels))
+    text = written(found)
+    if dry_run:
+        click.echo(text, nl=False)
+    else:
+        (where / "thresholds.yaml").write_text(text, "utf-8")
+        click.echo(f"{where / 'thresholds.yaml'}: {found.set_from}", err=True)
+
+
+def written(found: Thresholds) -> str:
+    """
+    *found* as the text of ``thresholds.yaml``; JSON values are YAML values.
+    """
+    lines = [
+        f"{name}: {json.dumps(value, ensure_ascii=False)}"
+        for name, value in found.model_dump(mode="json").items()
+    ]
+    return HEAD + "\n".join(lines) + "\n"

@@ -1,0 +1,98 @@
+"""
+The first line of an answer: it answers the question directly, and names the claims it rests on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.evidence import Inquiry, condition_met, direct_claim, ordered_claims, speaks
+from bot.core.model import NONE, Claim, KnowledgeBase, Topic
+from bot.core.phrasing import Kind, Phrasing
+from bot.core.wording import say
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """
+    What the bot says first, the option it recommends, and what that rests on.
+    """
+
+    says: str
+    because: tuple[str, ...]
+    """Ids of claims."""
+    lean: str
+    """An option's id, ``either`` or ``none``."""
+    shows_conditions: bool = False
+    """Whether the conditions of the verdict belong to it."""
+
+
+_STRAIGHT = frozenset({Kind.YES_NO, Kind.FACT, Kind.ABOUT})
+"""Kinds of questions that one claim may answer."""
+_SIDES = frozenset({Kind.ADVANTAGES, Kind.DRAWBACKS, Kind.BOTH_SIDES})
+
+
+def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
+    """
+    The headline for a question of the kind *how* on *topic*.
+    """
+    if how.wants_pick:
+        return _pick(base, topic, inquiry, how)
+    if how.kind in _STRAIGHT:
+        claim = direct_claim(base, inquiry)
+        if claim is not None:
+            return Headline(_stated(base, claim, how), (claim.id,), NONE)
+    if how.kind in _SIDES and len(inquiry.options) == 1:
+        return _sides(base, topic, inquiry)
+    if len(inquiry.options) == 1 and inquiry.options[0] in topic.about:
+        about = topic.about[inquiry.options[0]]
+        return Headline(about.says, about.because, NONE)
+    return Headline(topic.verdict.says, topic.verdict.because, NONE, shows_conditions=True)
+
+
+def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
+    """The verdict; or the one of its conditions that the question says holds."""
+    verdict = topic.verdict
+    met = condition_met(verdict, inquiry.stems)
+    if met is not None:
+        name = base.option_of[met.option].name
+        says = say(base.wording, "condition_met", when=met.when, option=name)
+        because = (*met.because, *(one for one in verdict.because if one not in met.because))
+        return Headline(says, because, met.option, shows_conditions=True)
+    says = verdict.says
+    if how.kind is Kind.COMPARATIVE and len(inquiry.options) > 1 and verdict.lean in base.option_of:
+        reply = "yes" if inquiry.options[0] == verdict.lean else "no"
+        says = say(base.wording, reply, sentence=says)
+    return Headline(says, verdict.because, verdict.lean, shows_conditions=True)
+
+
+def _stated(base: KnowledgeBase, claim: Claim, how: Phrasing) -> str:
+    """The claim as the answer, with yes or no before it where that was asked."""
+    if how.kind is Kind.YES_NO and claim.reply:
+        return say(base.wording, claim.reply, sentence=claim.says)
+    return claim.says
+
+
+def _sides(base: KnowledgeBase, topic: Topic, inquiry: Inquiry) -> Headline:
+    """What speaks for the one option named, or against it, or both."""
+    option = base.option_of[inquiry.options[0]]
+    ordered = ordered_claims(base, inquiry, ())
+    favour = next((one for one in ordered if speaks(one, option.id, "favour")), None)
+    against = next((one for one in ordered if speaks(one, option.id, "against")), None)
+    title = topic.title[:1].lower() + topic.title[1:]
+    if inquiry.kind is Kind.BOTH_SIDES and favour and against:
+        says = say(
+            base.wording,
+            "both_sides",
+            option=option.name,
+            favour=favour.says,
+            against=against.says,
+        )
+        return Headline(says, (favour.id, against.id), NONE)
+    claim, name = (against, "against") if inquiry.kind is Kind.DRAWBACKS else (favour, "for")
+    if claim is None:
+        says = say(base.wording, f"nothing_{name}", option=option.name, topic=title)
+        return Headline(says, (), NONE)
+    sentence = f"{name}_one_overall" if topic.is_general else f"{name}_one"
+    says = say(base.wording, sentence, option=option.name, topic=title, sentence=claim.says)
+    return Headline(says, (claim.id,), NONE)

@@ -1,0 +1,12 @@
+"""
+Durable workflows: an accepted question gets exactly one reply.
+
+The room knows neither Slack nor YAML. It is handed what decides, what looks for a reply that is
+already there, what posts, and what writes the receipt.
+"""
+
+from bot.delivery.delivery import Delivery
+from bot.delivery.errors import DeliveryError, GiveUp, NotAcceptedError, RetryLater
+from bot.delivery.question import Question
+
+__all__ = ["Delivery", "DeliveryError", "GiveUp", "NotAcceptedError", "Question", "RetryLater"]
