@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.core.errors import SettingsError
 
+CACHE = "var/cache"
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: where ``knowledge/`` and ``var/`` are looked for when the variables say nothing."""
 
@@ -58,6 +59,7 @@ class Settings:
     """The port that was asked for; None takes 3000, or the next free one."""
     database_url: str = field(default="sqlite:///var/fwchoice.db", repr=False)
     knowledge_dir: Path = ROOT / "knowledge"
+    cache_dir: Path = ROOT / CACHE
     admins: tuple[str, ...] = ()
     log_format: str | None = None
 

@@ -11,7 +11,7 @@ from typing import TextIO
 
 import click
 
-from bot.cli.environment import folder_or_default, knowledge_option
+from bot.cli.environment import knowledge_option, settings
 from bot.cli.explanation import explanation
 from bot.cli.reply_json import reply_json
 from bot.cli.reply_text import reply_text
@@ -44,7 +44,8 @@ def command(
     questions: Iterable[str] = (
         (line.rstrip("\r\n") for line in batch) if batch else [" ".join(question)]
     )
-    snapshot = load(folder_or_default(folder))
+    environment = settings()
+    snapshot = load(folder or environment.knowledge_dir, environment.cache_dir)
     for one in questions:
         reply = answer(one, snapshot)
         if as_json:

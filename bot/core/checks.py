@@ -36,14 +36,9 @@ class Desk:
         return Finding(self.documents[path].place(location), level, code, message)
 
     def topics(self) -> Iterator[tuple[str, Topic]]:
-        """Every topic with the path of its file."""
-        path_of = {
-            document.data.get("id"): path
-            for path, document in self.documents.items()
-            if path.startswith("topics/")
-        }
-        for topic in self.base.topics:
-            yield path_of[topic.id], topic
+        """Every topic with the path of its file; two files may claim the same id."""
+        paths = [path for path in self.documents if path.startswith("topics/")]
+        yield from zip(paths, self.base.topics, strict=True)
 
 
 Rule = Callable[[Desk], Iterator[Finding]]
@@ -188,15 +183,16 @@ def verdicts_rest_on_claims(desk: Desk) -> Iterator[Finding]:
 
 def topics_have_utterances(desk: Desk) -> Iterator[Finding]:
     """A topic is found by its utterances: at least eight, no two the same, none in two topics."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, int]] = {}
     for path, topic in desk.topics():
         if len(topic.utterances) < FEWEST_UTTERANCES:
             message = f"{len(topic.utterances)} utterances; write at least {FEWEST_UTTERANCES}"
             yield desk.finding(path, ("utterances",), "K08", message)
         for at, utterance in enumerate(topic.utterances):
-            before = seen.setdefault(" ".join(utterance.casefold().split()), topic.id)
-            if before != topic.id or utterance in topic.utterances[:at]:
-                message = f"this utterance already stands in {before}"
+            before = seen.setdefault(" ".join(utterance.casefold().split()), (path, at))
+            if before != (path, at):
+                place = desk.documents[before[0]].place(("utterances", before[1]))
+                message = f"this utterance already stands at {place}"
                 yield desk.finding(path, ("utterances", at), "K08", message)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-PASSES = 6
+PASSES = 4
 AGGRESSIVENESS = 0.5
 """PA-I's C: the largest step an example of weight 1 may take."""
 SEED = 20
@@ -39,28 +39,31 @@ class Space:
     The features that occur in the examples, each with a column and its rarity.
     """
 
-    def __init__(self, bags: Sequence[Mapping[str, float]]) -> None:
+    def __init__(self, features: Sequence[str], rarity: Floats) -> None:
+        self.columns = {feature: at for at, feature in enumerate(features)}
+        self.rarities = rarity
+        """How telling each feature is; the last entry is for those that were never seen."""
+
+    @classmethod
+    def of(cls, bags: Sequence[Mapping[str, float]]) -> Space:
+        """The space of the features in *bags*."""
         seen: dict[str, int] = {}
         for bag in bags:
             for feature in bag:
                 seen[feature] = seen.get(feature, 0) + 1
-        self.columns = {feature: at for at, feature in enumerate(seen)}
-        self._rarity = np.array(
-            [math.log(1 + len(bags) / count) for count in seen.values()], dtype=np.float32
-        )
-        self._rarest = math.log(1 + len(bags))
+        rarity = [math.log(1 + len(bags) / count) for count in (*seen.values(), 1)]
+        return cls(list(seen), np.array(rarity, dtype=np.float32))
 
     def rarity(self, feature: str) -> float:
         """How telling *feature* is; one that was never seen is as telling as can be."""
-        column = self.columns.get(feature)
-        return self._rarest if column is None else float(self._rarity[column])
+        return float(self.rarities[self.columns.get(feature, -1)])
 
     def vector(self, bag: Mapping[str, float]) -> Vector:
         """The vector of *bag*; unknown features are left out."""
         known = [(self.columns[one], weight) for one, weight in bag.items() if one in self.columns]
         columns = np.array([column for column, _ in known], dtype=np.int64)
         values = np.array([weight for _, weight in known], dtype=np.float32)
-        values = values * self._rarity[columns]
+        values = values * self.rarities[columns]
         length = float(np.linalg.norm(values))
         return Vector(columns, values / length if length else values)
 
@@ -71,11 +74,11 @@ class LinearModel:
     """
 
     def __init__(self, weights: Floats) -> None:
-        self._weights = weights
+        self.weights = weights
 
     def scores(self, vector: Vector) -> Floats:
         """One score a label."""
-        found: Floats = vector.values @ self._weights[vector.columns]
+        found: Floats = vector.values @ self.weights[vector.columns]
         return found
 
     @classmethod
@@ -93,17 +96,22 @@ class LinearModel:
         now = np.zeros((features, labels), dtype=np.float32)
         total = np.zeros_like(now)
         shuffle = np.random.default_rng(SEED)
-        for _ in range(PASSES):
-            for at in shuffle.permutation(len(vectors)):
-                vector, right = vectors[at], truth[at]
-                scores = vector.values @ now[vector.columns]
+        visited = np.arange(len(vectors) if labels > 1 else 0)
+        for turn in range(PASSES):
+            missed = []
+            for at in shuffle.permutation(visited):
+                columns, values, right = vectors[at].columns, vectors[at].values, truth[at]
+                scores = values @ now[columns]
                 reached = scores[right]
                 scores[right] = -np.inf
                 rival = int(scores.argmax())
                 loss = 1.0 - (reached - scores[rival])
-                if labels > 1 and loss > 0:
-                    step = min(AGGRESSIVENESS * trust[at], loss / 2) * vector.values
-                    now[vector.columns, right] += step
-                    now[vector.columns, rival] -= step
+                if loss > 0:
+                    missed.append(at)
+                    step = min(AGGRESSIVENESS * trust[at], loss / 2) * values
+                    now[columns, right] += step
+                    now[columns, rival] -= step
             total += now
+            # What was learned in one pass is left out of the next: half the visits, same result.
+            visited = np.array(missed if turn % 2 == 0 else range(len(vectors)), dtype=np.int64)
         return cls(total / np.float32(PASSES))

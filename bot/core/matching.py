@@ -8,8 +8,8 @@ be answered from those that cannot. Both learn from what curators wrote, nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz import fuzz, process
@@ -25,6 +25,10 @@ SHORTLIST = 3
 """Topics that are looked at more closely, and at most offered when asking back."""
 EXACT_LEAD = 0.5
 """By how much an exact utterance leads its topic; an exact utterance always wins."""
+
+
+BESIDE = frozenset({"or", "and", "over", "than"})
+"""Words that set two things side by side ("vs" is read as "or")."""
 
 
 class Role(StrEnum):
@@ -105,79 +109,128 @@ class Ranking:
     """By how much it looks more like a question on the topics than like one to decline."""
 
 
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """
+    All that an index takes from its examples: can be kept in a file and used again.
+    """
+
+    topics: tuple[str, ...]
+    kinds: tuple[str, ...]
+    words: dict[str, int]
+    """The words the base knows, and how often it uses them."""
+    utterances: dict[str, list[tuple[str, str]]]
+    """By topic: an utterance's stems, and the utterance as written."""
+    known_on: dict[str, list[str]]
+    """By topic: the stems that occur there."""
+    space: Space
+    meanings: LinearModel
+    """One label a topic, then one a kind."""
+    scope: LinearModel
+    """Two labels: can be answered, must be declined."""
+
+    @classmethod
+    def of(cls, examples: Iterable[Example], names: Names) -> Learned:
+        """
+        What *examples* teach. Takes a moment: time in proportion to their number.
+        """
+        given = list(examples)
+        texts = dict.fromkeys(one.text for one in given)
+        said = {text: names.find(without_courtesies(words(text))).words for text in texts}
+        counts: dict[str, int] = {}
+        for one in given:
+            for word in said[one.text]:
+                if word not in {SLOT, STRANGER}:
+                    counts[word] = counts.get(word, 0) + 1
+        vocabulary = Vocabulary.of(counts)
+        meant = {
+            text: tuple(stem(word) for word in vocabulary.joined(of)) for text, of in said.items()
+        }
+        topics = tuple(sorted({one.label for one in given if one.in_scope}))
+        utterances: dict[str, list[tuple[str, str]]] = {topic: [] for topic in topics}
+        known_on: dict[str, set[str]] = {topic: set() for topic in topics}
+        for one in given:
+            if one.in_scope:
+                known_on[one.label].update(meant[one.text])
+            if one.in_scope and one.role is Role.UTTERANCE:
+                utterances[one.label].append((" ".join(meant[one.text]), one.text))
+        kinds = tuple(sorted({one.label for one in given if not one.in_scope}))
+        taught = [one for one in given if one.role is not Role.BACKGROUND]
+        bags = [features(meant[one.text]) for one in taught]
+        space = Space.of(bags)
+        vectors = [space.vector(bag) for bag in bags]
+        numbers = {label: at for at, label in enumerate((*topics, *kinds))}
+        whole = [at for at, one in enumerate(taught) if one.role is Role.UTTERANCE]
+        return cls(
+            topics=topics,
+            kinds=kinds,
+            words=counts,
+            utterances=utterances,
+            known_on={topic: sorted(stems) for topic, stems in known_on.items()},
+            space=space,
+            meanings=LinearModel.learn(
+                vectors,
+                [numbers[one.label] for one in taught],
+                [one.weight for one in taught],
+                len(space.columns),
+                len(numbers),
+            ),
+            scope=LinearModel.learn(
+                [vectors[at] for at in whole],
+                [0 if taught[at].in_scope else 1 for at in whole],
+                [1.0] * len(whole),
+                len(space.columns),
+                2,
+            ),
+        )
+
+
 class Index:
     """
-    Everything needed to rank topics for a question; built once from a base, then only read.
+    Everything needed to rank topics for a question; only read.
     """
 
     def __init__(
-        self,
-        examples: Iterable[Example],
-        names: Names,
-        ordinary: frozenset[str] = frozenset(),
+        self, learned: Learned, names: Names, ordinary: frozenset[str] = frozenset()
     ) -> None:
-        given = list(examples)
-        spoken = [names.find(without_courtesies(words(one.text))).words for one in given]
+        self.learned = learned
         self._names = names
-        self._vocabulary = Vocabulary.of(
-            (word for of in spoken for word in of if word not in {SLOT, STRANGER}), ordinary
-        )
-        stems = [tuple(stem(word) for word in self._vocabulary.joined(of)) for of in spoken]
-        self.topics = tuple(sorted({one.label for one in given if one.in_scope}))
-        self.kinds = tuple(sorted({one.label for one in given if not one.in_scope}))
-        self._exact: dict[tuple[str, ...], str] = {}
-        self._utterances: dict[str, list[tuple[str, str]]] = {}
-        self._known_on: dict[str, set[str]] = {topic: set() for topic in self.topics}
-        for one, of in zip(given, stems, strict=True):
-            if one.in_scope:
-                self._known_on[one.label].update(of)
-            if one.in_scope and one.role is Role.UTTERANCE:
-                self._exact.setdefault(of, one.label)
-                self._utterances.setdefault(one.label, []).append((_sorted(of), one.text))
+        self._vocabulary = Vocabulary.of(learned.words, ordinary)
+        self._known_on = {topic: frozenset(of) for topic, of in learned.known_on.items()}
         self._known = frozenset().union(*self._known_on.values())
-        self._learn(
-            [
-                (one, features(of))
-                for one, of in zip(given, stems, strict=True)
-                if one.role is not Role.BACKGROUND
-            ]
-        )
+        self._known_stems = self._vocabulary.stems
+        self._exact: dict[str, str] = {}
+        self._sorted: dict[str, list[str]] = {}
+        for topic, utterances in learned.utterances.items():
+            self._sorted[topic] = [_in_order(stems) for stems, _ in utterances]
+            for stems, _ in utterances:
+                self._exact.setdefault(stems, topic)
 
-    def _learn(self, examples: Sequence[tuple[Example, dict[str, float]]]) -> None:
-        numbers = {label: at for at, label in enumerate((*self.topics, *self.kinds))}
-        self._space = Space([bag for _, bag in examples])
-        vectors = [self._space.vector(bag) for _, bag in examples]
-        self._meanings = LinearModel.learn(
-            vectors,
-            [numbers[one.label] for one, _ in examples],
-            [one.weight for one, _ in examples],
-            len(self._space.columns),
-            len(numbers),
-        )
-        whole = [at for at, (one, _) in enumerate(examples) if one.role is Role.UTTERANCE]
-        self._scope = LinearModel.learn(
-            [vectors[at] for at in whole],
-            [0 if examples[at][0].in_scope else 1 for at in whole],
-            [1.0] * len(whole),
-            len(self._space.columns),
-            2,
-        )
+    @classmethod
+    def build(
+        cls, examples: Iterable[Example], names: Names, ordinary: frozenset[str] = frozenset()
+    ) -> Index:
+        """
+        An index of *examples*; misspellings are mended, but *ordinary* words are left alone.
+        """
+        return cls(Learned.of(examples, names), names, ordinary)
 
     def rank(self, text: str) -> Ranking:
         """
         The topics *text* may mean, the best first.
         """
         query = self.query(text)
-        vector = self._space.vector(features(query.stems))
-        scores = [float(score) for score in self._meanings.scores(vector)]
-        topics = dict(zip(self.topics, scores, strict=False))
-        exact = self._exact.get(query.stems)
+        learned = self.learned
+        vector = learned.space.vector(features(query.stems))
+        scores = [float(score) for score in learned.meanings.scores(vector)]
+        topics = dict(zip(learned.topics, scores, strict=False))
+        exact = self._exact.get(" ".join(query.stems))
         if exact is not None:
             topics[exact] = max(1.0, max(topics.values()) + EXACT_LEAD)
         best = sorted(topics, key=lambda topic: (-topics[topic], topic))
-        kinds = dict(zip(self.kinds, scores[len(self.topics) :], strict=True))
+        kinds = dict(zip(learned.kinds, scores[len(learned.topics) :], strict=True))
         elsewhere = min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else None
-        can, cannot = self._scope.scores(vector)
+        can, cannot = learned.scope.scores(vector)
         return Ranking(
             query=query,
             candidates=tuple(
@@ -201,35 +254,44 @@ class Index:
             if better != word:
                 corrected.append((word, better))
             repaired.extend(better.split())
-        stems = tuple(stem(word) for word in self._vocabulary.joined(repaired))
+        repaired = self._vocabulary.joined(repaired)
+        mentions = replace(mentions, strangers=(*mentions.strangers, *self._unheard_of(repaired)))
+        stems = tuple(stem(word) for word in repaired)
         unknown = self._weight(set(stems) - self._known)
         return Query(text, stems, mentions, tuple(corrected), unknown)
 
+    def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
+        """Words the base has never met that are set beside an option: "flask or quux"."""
+        found = []
+        for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
+            pair = {first, last} - {SLOT}
+            if len(pair) == 1 and between in BESIDE:
+                word = pair.pop()
+                if word != STRANGER and stem(word) not in self._known_stems:
+                    found.append(word)
+        return found
+
     def _candidate(self, query: Query, topic: str, score: float) -> Candidate:
-        utterance, likeness = self._nearest(query, self._utterances.get(topic, []))
+        found = process.extract(
+            _in_order(" ".join(query.stems)), self._sorted[topic], scorer=fuzz.ratio, limit=1
+        )
         asked = set(query.stems)
         known, total = self._weight(asked & self._known_on[topic]), self._weight(asked)
         return Candidate(
             topic=topic,
             score=score,
-            utterance=utterance,
-            likeness=likeness,
+            utterance=self.learned.utterances[topic][found[0][2]][1] if found else "",
+            likeness=float(found[0][1]) if found else 0.0,
             known=known,
             coverage=known / total if total else 0.0,
         )
 
-    @staticmethod
-    def _nearest(query: Query, utterances: Sequence[tuple[str, str]]) -> tuple[str, float]:
-        """The utterance nearest to the question, as written, and how alike they are."""
-        found = process.extract(
-            _sorted(query.stems), [of for of, _ in utterances], scorer=fuzz.ratio, limit=1
-        )
-        return (utterances[found[0][2]][1], float(found[0][1])) if found else ("", 0.0)
-
     def _weight(self, stems: Collection[str]) -> float:
         """What *stems* weigh together; named options tell nothing and weigh nothing."""
-        return sum(self._space.rarity(f"word {word}") for word in sorted(stems) if word != SLOT)
+        rarity = self.learned.space.rarity
+        return sum(rarity(f"word {word}") for word in sorted(stems) if word != SLOT)
 
 
-def _sorted(stems: Sequence[str]) -> str:
-    return " ".join(sorted(stems))
+def _in_order(stems: str) -> str:
+    """Words sorted, as rapidfuzz's token sort ratio compares them."""
+    return " ".join(sorted(stems.split()))

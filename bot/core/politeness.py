@@ -33,25 +33,40 @@ _CLOSERS = tuple(
 )
 
 
+def _by_word(phrases: Sequence[tuple[str, ...]], at: int) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases by their first (0) or last (-1) word, the longest first."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in sorted(phrases, key=len, reverse=True):
+        found.setdefault(phrase[at], []).append(phrase)
+    return found
+
+
+_OPENING = _by_word(_OPENERS, 0)
+_CLOSING = _by_word(_CLOSERS, -1)
+
+
 def without_courtesies(spoken: Sequence[str]) -> list[str]:
     """
     *spoken* without what only opens or closes it politely; all of it where nothing else is left.
     """
-    start, end = 0, len(spoken)
-    while length := _longest(_OPENERS, spoken[start:end], at_end=False):
-        start += length
-    while length := _longest(_CLOSERS, spoken[start:end], at_end=True):
-        end -= length
-    return list(spoken[start:end]) or list(spoken)
+    left = list(spoken)
+    while length := _opening(left):
+        del left[:length]
+    while length := _closing(left):
+        del left[-length:]
+    return left
 
 
-def _longest(phrases: Sequence[tuple[str, ...]], spoken: Sequence[str], *, at_end: bool) -> int:
-    return max(
-        (
-            len(phrase)
-            for phrase in phrases
-            if len(phrase) < len(spoken)
-            and tuple(spoken[-len(phrase) :] if at_end else spoken[: len(phrase)]) == phrase
-        ),
-        default=0,
-    )
+def _opening(spoken: Sequence[str]) -> int:
+    """How many words the courtesy at the start has; 0: none, or nothing would be left."""
+    for phrase in _OPENING.get(spoken[0], ()) if spoken else ():
+        if len(phrase) < len(spoken) and tuple(spoken[: len(phrase)]) == phrase:
+            return len(phrase)
+    return 0
+
+
+def _closing(spoken: Sequence[str]) -> int:
+    for phrase in _CLOSING.get(spoken[-1], ()) if spoken else ():
+        if len(phrase) < len(spoken) and tuple(spoken[-len(phrase) :]) == phrase:
+            return len(phrase)
+    return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.matching import Example, Index, Role
+from bot.core.matching import Example, Index, Learned, Role
 from bot.core.model import KnowledgeBase
 from bot.core.options import Names
 
@@ -24,12 +24,15 @@ class Snapshot:
     index: Index
 
     @classmethod
-    def build(cls, base: KnowledgeBase) -> Snapshot:
+    def build(cls, base: KnowledgeBase, learned: Learned | None = None) -> Snapshot:
         """
-        Index *base*. Takes a moment: a running bot does it off the event loop.
+        Index *base*, from what was *learned* of it before where that is at hand.
+
+        Learning takes a moment: a running bot does it off the event loop.
         """
         names = Names(base.options, base.others, base.ordinary)
-        return cls(base, Index(examples(base), names, base.ordinary))
+        learned = learned or Learned.of(examples(base), names)
+        return cls(base, Index(learned, names, base.ordinary))
 
 
 BEYOND = "beyond"

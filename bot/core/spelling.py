@@ -8,7 +8,7 @@ counts as one slip), from rapidfuzz.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -34,13 +34,10 @@ class Vocabulary:
     stems: frozenset[str]
 
     @classmethod
-    def of(cls, known: Iterable[str], ordinary: frozenset[str] = frozenset()) -> Vocabulary:
+    def of(cls, counts: dict[str, int], ordinary: frozenset[str] = frozenset()) -> Vocabulary:
         """
-        A vocabulary of *known* words (repeated as often as they are used).
+        A vocabulary of known words with how often they are used, and of *ordinary* ones.
         """
-        counts: dict[str, int] = {}
-        for word in known:
-            counts[word] = counts.get(word, 0) + 1
         by_length: dict[int, list[str]] = {}
         for word in sorted(counts):
             if len(word) >= SHORTEST_REPAIRED and word.isalpha():

@@ -35,7 +35,7 @@ SCOPE_SIGNALS = (
 TOPIC_SIGNALS = ("top", "lead", "lead_over_third", "known", "likeness", "answerable")
 RIDGE = 1.0
 FOLDS = 10
-MOST_WRONG = 0.05
+MOST_WRONG = 0.03
 """Of questions that must be declined, at most this share may be answered."""
 MOST_WRONG_TOPIC = 0.05
 """Of answerable questions, at most this share may be answered on another topic."""

@@ -27,6 +27,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "caveat": "caveat",
         "as_of": "when",
         "sells_services": "",
+        "seller_note": "names",
         "no_address": "",
         "no_date": "",
         "footer": "level percent topic revision",
@@ -45,8 +46,12 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "you_asked": "question",
         "person_asked": "person question",
         "asked_for": "question",
+        "person_picked": "person question",
+        "asked_about": "question",
         "how_to_invite": "bot",
+        "cannot_post": "",
         "shared": "",
+        "too_late": "",
         "stale_button": "",
         "trouble": "reference",
         "ask_title": "",
@@ -59,6 +64,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "ask_empty": "",
         "help": "options count command",
         "bad_edit": "revision",
+        "bad_edit_more": "count",
     }.items()
 }
 """Every sentence by name, with the placeholders it may use."""

@@ -12,16 +12,22 @@ from bot.core.findings import Finding
 from bot.core.model import KnowledgeBase
 from bot.core.parsing import parse
 from bot.core.snapshot import Snapshot
-from bot.knowledge.reader import ordinary_words, read
+from bot.knowledge.cache import recall, remember
+from bot.knowledge.reader import read
 
 
-def load(folder: Path) -> Snapshot:
+def load(folder: Path, cache: Path | None = None) -> Snapshot:
     """
-    The snapshot of *folder*.
+    The snapshot of *folder*; what its index learns is kept in *cache*, where one is given.
 
     Raises KnowledgeError with every finding when no usable base is there.
     """
-    return Snapshot.build(load_base(folder))
+    base = load_base(folder)
+    learned = recall(cache, base.revision) if cache else None
+    snapshot = Snapshot.build(base, learned)
+    if cache and learned is None:
+        remember(cache, base.revision, snapshot.index.learned)
+    return snapshot
 
 
 def load_base(folder: Path) -> KnowledgeBase:
@@ -42,7 +48,7 @@ def examine(folder: Path) -> tuple[KnowledgeBase | None, tuple[Finding, ...]]:
     The base in *folder*, if its files make one, and every finding about it, in order.
     """
     reading = read(folder)
-    parsed = parse(reading.revision, reading.documents, ordinary_words(folder))
+    parsed = parse(reading.revision, reading.documents, reading.ordinary)
     if isinstance(parsed, KnowledgeBase):
         if reading.findings:
             return None, tuple(sorted(reading.findings))

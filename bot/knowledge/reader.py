@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ class Reading:
     revision: str
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
+    ordinary: frozenset[str] = frozenset()
+    """The ordinary words that were read along."""
 
 
 @dataclass(slots=True)
@@ -206,7 +208,9 @@ def read(folder: Path) -> Reading:
     """
     reading = read_files(folder, knowledge_files(folder))
     if reading.documents or reading.findings:
-        return reading
+        content, ordinary = _ordinary_words(folder)
+        digest = hashlib.sha256(reading.revision.encode() + content)
+        return replace(reading, revision=digest.hexdigest()[:12], ordinary=ordinary)
     message = f"no knowledge found in {folder}; set KNOWLEDGE_DIR to the folder that holds it"
     return Reading("", (), (Finding(Place(str(folder)), "error", "Y08", message),))
 
@@ -239,15 +243,14 @@ def read_files(folder: Path, paths: Sequence[Path]) -> Reading:
     return Reading(digest.hexdigest()[:12], tuple(documents), tuple(findings))
 
 
-def ordinary_words(folder: Path) -> frozenset[str]:
-    """
-    The ordinary words in ``english.txt``; none where there is no such file.
-    """
+def _ordinary_words(folder: Path) -> tuple[bytes, frozenset[str]]:
+    """The bytes of ``english.txt`` and the words in it; nothing where there is no such file."""
     try:
-        lines = (folder / ORDINARY_WORDS).read_text("utf-8", errors="replace").splitlines()
+        content = (folder / ORDINARY_WORDS).read_bytes()[:MAX_FILE_BYTES]
     except OSError:
-        return frozenset()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+        return b"", frozenset()
+    lines = content.decode("utf-8", errors="replace").splitlines()
+    return content, frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 def knowledge_files(folder: Path) -> list[Path]:

@@ -1,0 +1,1 @@
+"""Benchmarks: one file a figure, each a command that prints a table."""

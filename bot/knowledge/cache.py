@@ -1,0 +1,86 @@
+"""
+What an index learned from a base, kept in a file, so that a cold start need not learn it again.
+
+The file is keyed by the knowledge's revision and by the code that learns, so it is never stale; it
+holds numbers and text, no code (no pickle). A cache that cannot be read or written is no cache:
+nothing depends on it but time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import numpy as np
+
+from bot.core import features, learning, matching, options, politeness, snapshot, spelling, text
+from bot.core.learning import LinearModel, Space
+from bot.core.matching import Learned
+
+KEPT = 4
+"""Files kept; older ones are removed when a new one is written."""
+_CODE = (features, learning, matching, options, politeness, snapshot, spelling, text)
+
+
+def recall(folder: Path, revision: str) -> Learned | None:
+    """
+    What was learned of *revision*, or None where no usable file is in *folder*.
+    """
+    try:
+        with np.load(_path(folder, revision), allow_pickle=False) as kept:
+            said = json.loads(kept["said"].tobytes())
+            return Learned(
+                topics=tuple(said["topics"]),
+                kinds=tuple(said["kinds"]),
+                words=said["words"],
+                utterances={
+                    topic: [(stems, written) for stems, written in pairs]
+                    for topic, pairs in said["utterances"].items()
+                },
+                known_on=said["known_on"],
+                space=Space(said["features"], kept["rarities"]),
+                meanings=LinearModel(kept["meanings"]),
+                scope=LinearModel(kept["scope"]),
+            )
+    except Exception:
+        return None
+
+
+def remember(folder: Path, revision: str, learned: Learned) -> None:
+    """
+    Keep what was *learned* of *revision*; older files make room.
+    """
+    said = {
+        "topics": learned.topics,
+        "kinds": learned.kinds,
+        "words": learned.words,
+        "utterances": learned.utterances,
+        "known_on": learned.known_on,
+        "features": list(learned.space.columns),
+    }
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(dir=folder, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            np.savez(
+                file,
+                said=np.frombuffer(json.dumps(said).encode(), dtype=np.uint8),
+                rarities=learned.space.rarities,
+                meanings=learned.meanings.weights,
+                scope=learned.scope.weights,
+            )
+        Path(unfinished).replace(_path(folder, revision))
+        kept = sorted(folder.glob("index-*.npz"), key=lambda path: path.stat().st_mtime)
+        for old in kept[:-KEPT]:
+            old.unlink(missing_ok=True)
+
+
+def _path(folder: Path, revision: str) -> Path:
+    digest = hashlib.sha256()
+    for module in _CODE:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return folder / f"index-{revision}-{digest.hexdigest()[:12]}.npz"

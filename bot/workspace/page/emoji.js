@@ -1,0 +1,27 @@
+// The emoji of everyday use by Slack's names for them; others stay as :name:.
+
+export const EMOJI = {
+  "+1": "👍", thumbsup: "👍", "-1": "👎", thumbsdown: "👎", wave: "👋", pray: "🙏", clap: "👏",
+  raised_hands: "🙌", point_right: "👉", point_left: "👈", point_up: "☝️", point_down: "👇",
+  ok_hand: "👌", muscle: "💪", eyes: "👀", smile: "😄", slightly_smiling_face: "🙂", wink: "😉",
+  thinking_face: "🤔", sweat_smile: "😅", joy: "😂", sob: "😭", cry: "😢", heart: "❤️",
+  tada: "🎉", rocket: "🚀", fire: "🔥", star: "⭐", sparkles: "✨", bulb: "💡", zap: "⚡",
+  warning: "⚠️", no_entry: "⛔", x: "❌", white_check_mark: "✅", heavy_check_mark: "✔️",
+  ballot_box_with_check: "☑️", question: "❓", grey_question: "❔", exclamation: "❗",
+  information_source: "ℹ️", mag: "🔍", mag_right: "🔎", link: "🔗", books: "📚", book: "📖",
+  bookmark: "🔖", memo: "📝", pencil: "📝", pencil2: "✏️", page_facing_up: "📄", clipboard: "📋",
+  bar_chart: "📊", chart_with_upwards_trend: "📈", balance_scale: "⚖️", scales: "⚖️",
+  gear: "⚙️", wrench: "🔧", hammer: "🔨", hammer_and_wrench: "🛠️", package: "📦", bug: "🐛",
+  lock: "🔒", unlock: "🔓", key: "🔑", calendar: "📅", date: "📅", clock1: "🕐",
+  hourglass: "⌛", hourglass_flowing_sand: "⏳", speech_balloon: "💬", thought_balloon: "💭",
+  robot_face: "🤖", snake: "🐍", test_tube: "🧪", alembic: "⚗️", herb: "🌿", seedling: "🌱",
+  turtle: "🐢", elephant: "🐘", compass: "🧭", dart: "🎯", trophy: "🏆", medal: "🏅",
+  first_place_medal: "🥇", second_place_medal: "🥈", third_place_medal: "🥉", crown: "👑",
+  arrow_right: "➡️", arrow_left: "⬅️", arrow_up: "⬆️", arrow_down: "⬇️",
+  left_right_arrow: "↔️", repeat: "🔁", arrows_counterclockwise: "🔄", back: "🔙",
+  large_green_circle: "🟢", large_yellow_circle: "🟡", large_orange_circle: "🟠", red_circle: "🔴",
+  large_blue_circle: "🔵", white_circle: "⚪", black_circle: "⚫", small_blue_diamond: "🔹",
+  small_orange_diamond: "🔸", one: "1️⃣", two: "2️⃣", three: "3️⃣", four: "4️⃣", five: "5️⃣",
+  house: "🏠", handshake: "🤝", shrug: "🤷", bell: "🔔", no_bell: "🔕", wastebasket: "🗑️",
+  outbox_tray: "📤", inbox_tray: "📥", mega: "📣", loudspeaker: "📢", coffee: "☕", pizza: "🍕",
+};

@@ -1,0 +1,1 @@
+"""The emulated workspace, with a tiny Bolt app as its counterpart."""
