@@ -42,7 +42,7 @@ def command(
     if bool(question) == (batch is not None):
         raise click.UsageError('Ask one question ("fwchoice ask QUESTION"), or use --batch FILE.')
     questions: Iterable[str] = (
-        (line.rstrip("\r\n") for line in batch) if batch else [" ".join(question)]
+        (line.rstrip("\r\n") for line in batch) if batch else [_readable(" ".join(question))]
     )
     environment = settings()
     snapshot = load(folder or environment.knowledge_dir, environment.cache_dir)
@@ -54,3 +54,8 @@ def command(
             click.echo(reply_text(reply, snapshot.base))
         if explain:
             click.echo(explanation(reply, snapshot.base), err=as_json)
+
+
+def _readable(argument: str) -> str:
+    """*argument* with bytes that are no UTF-8 replaced, as in a batch: it can be printed again."""
+    return argument.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

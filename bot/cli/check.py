@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.environment import folder_or_default
-from bot.knowledge.golden import read_golden
+from bot.core.findings import Finding
 from bot.knowledge.loading import examine
 
 
@@ -24,13 +24,11 @@ def command(folder: Path | None, as_json: bool) -> None:
     Findings print as path:line:column level code message. Exit code 1 when one is an error.
     """
     where = folder_or_default(folder)
-    base, found = examine(where)
-    findings = sorted({*found, *read_golden(where)[1]})
-    shown = Path(where)
+    base, findings = examine(where, thoroughly=True)
     if as_json:
         rows = [
             {
-                "path": str(shown / one.place.path),
+                "path": str(_path(where, one)),
                 "line": one.place.line,
                 "column": one.place.column,
                 "level": one.level,
@@ -43,7 +41,7 @@ def command(folder: Path | None, as_json: bool) -> None:
     else:
         for one in findings:
             colour = "red" if one.level == "error" else "yellow"
-            place = f"{shown / one.place.path}:{one.place.line}:{one.place.column}"
+            place = f"{_path(where, one)}:{one.place.line}:{one.place.column}"
             click.echo(f"{place} {click.style(one.level, fg=colour)} {one.code} {one.message}")
     errors = sum(one.level == "error" for one in findings)
     if base is not None:
@@ -54,3 +52,9 @@ def command(folder: Path | None, as_json: bool) -> None:
             err=True,
         )
     raise SystemExit(1 if errors else 0)
+
+
+def _path(folder: Path, finding: Finding) -> Path:
+    """The finding's file from here; a finding may be about *folder* itself."""
+    place = finding.place.path
+    return folder if place == str(folder) else folder / place

@@ -25,7 +25,7 @@ def _lines(reply: Reply, base: KnowledgeBase) -> Iterator[str]:
         return
     query = ranking.query
     match = judge(ranking, base.thresholds)
-    how = phrasing(query.mentions.words, len(query.mentions.options))
+    how = phrasing(query.asked, len(query.mentions.options))
     yield "--- how this came about"
     yield f"words      {' '.join(query.mentions.words) or '(none)'}"
     for written, taken in query.corrected:

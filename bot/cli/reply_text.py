@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import click
 
+from bot.core.answers import listed
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import claim_line, footer, source_label
 from bot.core.replies import Answer, Clarification, Decline, Reply
@@ -32,6 +33,8 @@ def reply_text(reply: Reply, base: KnowledgeBase) -> str:
 def _answer(reply: Answer, base: KnowledgeBase) -> Iterator[str]:
     wording = base.wording
     yield click.style(reply.headline, bold=True)
+    if reply.strangers:
+        yield say(wording, "also_unknown", names=listed(reply.strangers))
     if reply.conditions:
         yield ""
         yield say(wording, "what_decides")

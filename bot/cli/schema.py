@@ -23,7 +23,10 @@ def command(only_check: bool, folder: Path | None) -> None:
     """
     Write the JSON Schemas of the knowledge files to schema/.
     """
-    target = folder_or_default(folder) / "schema"
+    where = folder_or_default(folder)
+    if not where.is_dir():
+        raise click.ClickException(f"there is no folder {where}; set KNOWLEDGE_DIR to yours")
+    target = where / "schema"
     stale = [
         name
         for name, text in schemas().items()

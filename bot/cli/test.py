@@ -13,10 +13,11 @@ import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
 from bot.core.answers import answer
+from bot.core.golden import Golden
 from bot.core.replies import Answer, Reply
 from bot.core.scoring import Calibration, Result, Score, calibration, score, score_ambiguous, share
 from bot.core.snapshot import Snapshot
-from bot.knowledge.golden import Golden, read_golden
+from bot.knowledge.golden import read_golden
 from bot.knowledge.loading import load
 
 LEAST_RIGHT = 0.80
@@ -105,7 +106,7 @@ class Report:
 
     def same(self) -> float:
         """The share of pairs with the same verdict."""
-        return sum(agrees for _, _, agrees in self.pairs) / max(1, len(self.pairs))
+        return sum(agrees for _, _, agrees in self.pairs) / len(self.pairs) if self.pairs else 1.0
 
     def lean(self, results: Sequence[Result]) -> float | None:
         """Of the questions answered rightly, the share with the expected lean."""

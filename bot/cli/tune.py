@@ -11,7 +11,9 @@ import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
 from bot.core.model import Thresholds
-from bot.core.tuning import Trial, tune
+from bot.core.options import Names
+from bot.core.snapshot import examples
+from bot.core.tuning import Trial, tune, unseen
 from bot.knowledge.golden import read_golden
 from bot.knowledge.loading import load
 
@@ -21,6 +23,8 @@ HEAD = """\
 # A question is declined when its probability of being answerable (in_scope) is below `scope`, asked
 # back when the best topic's probability (right_topic) is below `accept`, and answered otherwise.
 """
+FEWEST = 2
+"""Fewer questions of a sort cannot be held out from one another."""
 
 
 @click.command("tune")
@@ -34,6 +38,11 @@ def command(dry_run: bool, folder: Path | None) -> None:
     golden, findings = read_golden(where)
     if findings:
         raise click.ClickException("\n".join(str(finding) for finding in findings))
+    if min(sum(len(of.questions) for of in golden.topics), len(golden.declined)) < FEWEST:
+        raise click.ClickException(
+            f"nothing to tune from: {where / 'golden'} needs at least {FEWEST} questions on topics "
+            f"and {FEWEST} to be declined (_decline.yaml)"
+        )
     snapshot = load(where)
     trials = [
         Trial(snapshot.index.rank(one.q), frozenset((of.topic, *one.topics)))
@@ -45,7 +54,10 @@ def command(dry_run: bool, folder: Path | None) -> None:
         for one in golden.ambiguous
     )
     trials.extend(Trial(snapshot.index.rank(one.q), frozenset()) for one in golden.declined)
-    found = tune(trials, dict(snapshot.base.thresholds.levels))
+    base = snapshot.base
+    names = Names(base.options, base.others, base.ordinary)
+    practice = unseen(list(examples(base)), names, base.ordinary)
+    found = tune(trials, practice, dict(base.thresholds.levels))
     text = written(found)
     if dry_run:
         click.echo(text, nl=False)

@@ -87,7 +87,7 @@ def options_named(base: KnowledgeBase) -> str:
 
 def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: float) -> Answer:
     mentions = ranking.query.mentions
-    how = phrasing(mentions.words, len(mentions.options))
+    how = phrasing(ranking.query.asked, len(mentions.options))
     inquiry = Inquiry(topic, mentions.options, frozenset(ranking.query.stems), how.kind)
     first = headline(base, topic, inquiry, how)
     claims = ordered_claims(base, inquiry, first.because)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.model import Claim, Condition, KnowledgeBase, Topic, Verdict
+from bot.core.options import SLOT, STRANGER
 from bot.core.phrasing import Kind
 from bot.core.replies import Citation, SourcedClaim
 from bot.core.text import stem, words
@@ -40,40 +41,67 @@ class Inquiry:
     kind: Kind
 
 
-def direct_claim(base: KnowledgeBase, inquiry: Inquiry) -> Claim | None:
-    """
-    The claim whose *asked* words the question uses, or None.
+MOST_DIRECT = 2
+"""Claims that may answer one question together: "who made it, and when"."""
+TELLING_SHARE = 0.6
+"""The least share of a question's words that a claim must have in common to answer it."""
 
-    More words in common win, then the better evidenced, then the id.
+
+def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     """
-    best: tuple[tuple[float, float, int], Claim] | None = None
-    for claim in sorted(base.claims_on[inquiry.topic.id], key=lambda one: one.id):
-        if not claim.asked or not _concerns(claim, inquiry.options):
+    The claims that answer the question directly: by their *asked* words, one a part of it.
+
+    More words in common win, then the better evidenced, then the id. A question for a fact that
+    no *asked* words fit is answered by the claim that has most of its words, if it has enough.
+    """
+    ranked: list[tuple[tuple[float, ...], str, Claim, frozenset[str]]] = []
+    for claim in base.claims_on[inquiry.topic.id]:
+        matched = asked_for(claim.asked, inquiry.stems)
+        if not matched or not _concerns(claim, inquiry.options):
             continue
         if inquiry.kind is Kind.YES_NO and claim.reply is None:
             continue
-        matched = asked_for(claim.asked, inquiry.stems)
-        if not matched:
-            continue
         common = len(meaning(claim.says) & inquiry.stems)
-        rank = (float(matched), float(common), len(claim.evidence))
-        if best is None or rank > best[0]:
-            best = (rank, claim)
-    return best[1] if best else None
+        rank = (-float(len(matched)), -float(common), -float(len(claim.evidence)))
+        ranked.append((rank, claim.id, claim, matched))
+    chosen: list[Claim] = []
+    answered: frozenset[str] = frozenset()
+    for _, _, claim, matched in sorted(ranked, key=lambda one: one[:2]):
+        if not matched & answered:
+            chosen.append(claim)
+            answered |= matched
+    if inquiry.kind is Kind.YES_NO:
+        return tuple(chosen[:1])
+    if not chosen and inquiry.kind is Kind.FACT:
+        return _telling_claim(base, inquiry)
+    return tuple(chosen[:MOST_DIRECT])
 
 
-def asked_for(phrases: Iterable[str], stems: Collection[str]) -> int:
+def _telling_claim(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
+    """The claim with most of the question's words, if it has enough of them."""
+    wanted = inquiry.stems - _PLAIN - {SLOT, STRANGER}
+    shared = [
+        (-len(meaning(claim.says) & wanted), -len(claim.evidence), claim.id, claim)
+        for claim in base.claims_on[inquiry.topic.id]
+        if claim.options and _concerns(claim, inquiry.options)
+    ]
+    best = min(shared, default=None, key=lambda one: one[:3])
+    if best is None or not wanted or -best[0] / len(wanted) < TELLING_SHARE:
+        return ()
+    return (best[3],)
+
+
+def asked_for(phrases: Iterable[str], stems: Collection[str]) -> frozenset[str]:
     """
-    How many words the longest of *phrases* has that is wholly in the question's *stems*; 0: none.
+    The stems of the longest of *phrases* that is wholly in the question's *stems*; none: empty.
     """
-    return max(
-        (
-            len(wanted)
-            for phrase in phrases
-            if (wanted := {stem(word) for word in words(phrase)}) and wanted <= set(stems)
-        ),
-        default=0,
+    given = set(stems)
+    met = (
+        wanted
+        for phrase in phrases
+        if (wanted := frozenset(stem(word) for word in words(phrase))) and wanted <= given
     )
+    return max(met, key=lambda one: (len(one), sorted(one)), default=frozenset())
 
 
 def condition_met(verdict: Verdict, stems: Collection[str]) -> Condition | None:

@@ -4,9 +4,10 @@ The first line of an answer: it answers the question directly, and names the cla
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.evidence import Inquiry, condition_met, direct_claim, ordered_claims, speaks
+from bot.core.evidence import Inquiry, condition_met, direct_claims, ordered_claims, speaks
 from bot.core.model import NONE, Claim, KnowledgeBase, Topic
 from bot.core.phrasing import Kind, Phrasing
 from bot.core.wording import say
@@ -39,9 +40,10 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
     if how.wants_pick:
         return _pick(base, topic, inquiry, how)
     if how.kind in _STRAIGHT:
-        claim = direct_claim(base, inquiry)
-        if claim is not None:
-            return Headline(_stated(base, claim, how), (claim.id,), NONE)
+        claims = direct_claims(base, inquiry)
+        if claims:
+            says = _stated(base, claims, how)
+            return Headline(says, tuple(claim.id for claim in claims), NONE)
     if how.kind in _SIDES and len(inquiry.options) == 1:
         return _sides(base, topic, inquiry)
     if len(inquiry.options) == 1 and inquiry.options[0] in topic.about:
@@ -66,11 +68,11 @@ def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) ->
     return Headline(says, verdict.because, verdict.lean, shows_conditions=True)
 
 
-def _stated(base: KnowledgeBase, claim: Claim, how: Phrasing) -> str:
-    """The claim as the answer, with yes or no before it where that was asked."""
-    if how.kind is Kind.YES_NO and claim.reply:
-        return say(base.wording, claim.reply, sentence=claim.says)
-    return claim.says
+def _stated(base: KnowledgeBase, claims: Sequence[Claim], how: Phrasing) -> str:
+    """The claims as the answer, with yes or no before them where that was asked."""
+    says = " ".join(claim.says for claim in claims)
+    reply = claims[0].reply
+    return say(base.wording, reply, sentence=says) if how.kind is Kind.YES_NO and reply else says
 
 
 def _sides(base: KnowledgeBase, topic: Topic, inquiry: Inquiry) -> Headline:

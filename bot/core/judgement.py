@@ -65,7 +65,7 @@ def signals(ranking: Ranking) -> dict[str, float]:
         "likeness": best.likeness / 100 if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
         "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
-        "asks_how_to": 1.0 if asks_how_to(query.mentions.words) else 0.0,
+        "asks_how_to": 1.0 if asks_how_to(query.asked) else 0.0,
         "length": math.log1p(len(query.stems)),
     }
 

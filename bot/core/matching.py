@@ -8,7 +8,7 @@ be answered from those that cannot. Both learn from what curators wrote, nothing
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ from bot.core.learning import LinearModel, Space
 from bot.core.options import SLOT, STRANGER, Mentions, Names
 from bot.core.politeness import without_courtesies
 from bot.core.spelling import Vocabulary
-from bot.core.text import stem, words
+from bot.core.text import question_in, stem, words
 
 SHORTLIST = 3
 """Topics that are looked at more closely, and at most offered when asking back."""
@@ -66,6 +66,8 @@ class Query:
     text: str
     stems: tuple[str, ...]
     mentions: Mentions
+    asked: tuple[str, ...]
+    """The words, with names taken out, of the sentence that asks."""
     corrected: tuple[tuple[str, str], ...]
     """Words that were repaired, and what they were taken for."""
     unknown: float
@@ -242,6 +244,14 @@ class Index:
             answerable=float(can - cannot),
         )
 
+    def nearest_topic(self, text: str) -> str:
+        """
+        The topic that wins *text* by what was learned alone, exact utterances not counting.
+        """
+        vector = self.learned.space.vector(features(self.query(text).stems))
+        scores = self.learned.meanings.scores(vector)[: len(self.learned.topics)]
+        return self.learned.topics[int(scores.argmax())]
+
     def query(self, text: str) -> Query:
         """
         *text* with names found, misspelt words repaired and word forms folded.
@@ -258,7 +268,8 @@ class Index:
         mentions = replace(mentions, strangers=(*mentions.strangers, *self._unheard_of(repaired)))
         stems = tuple(stem(word) for word in repaired)
         unknown = self._weight(set(stems) - self._known)
-        return Query(text, stems, mentions, tuple(corrected), unknown)
+        asked = self._names.find(without_courtesies(words(question_in(text)))).words
+        return Query(text, stems, mentions, asked or mentions.words, tuple(corrected), unknown)
 
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
         """Words the base has never met that are set beside an option: "flask or quux"."""

@@ -89,7 +89,7 @@ _PICKING = frozenset(
 _SUITING = frozenset(
     "good enough suitable suited fit fits fitting handle handles ready ok okay "
     "worth overkill appropriate viable reasonable sensible ideal capable too right "
-    "safe cope copes".split()
+    "safe cope copes better".split()
 )
 _JUDGING = (
     ("thoughts", "on"),
@@ -125,7 +125,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
             return Phrasing(Kind.ADVANTAGES)
         return Phrasing(Kind.COMPARE if options != 1 else Kind.BOTH_SIDES)
     if first in {"who", "when", "where", "whose"} and ("when", "should") not in pairs:
-        if first == "when" and said & _PICKING:
+        if first in {"when", "where"} and said & _PICKING:
             return Phrasing(Kind.CHOOSE if options != 1 else Kind.SUITS)
         return Phrasing(Kind.FACT)
     if ("how", "many") in pairs or ("how", "much") in pairs or ("how", "old") in pairs:
@@ -155,6 +155,8 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     return Phrasing(Kind.CHOOSE, downside)
 
 
+FARTHEST_THAN = 4
+"""Words between what is compared and "than"'s other side: "■ any better suited than flask"."""
 _WEIGHING = frozenset("or and over than like with instead against replace to x not".split())
 
 
@@ -162,7 +164,8 @@ def weighs_stranger(spoken: Sequence[str]) -> bool:
     """
     Whether a stranger stands among what is compared, and not only in the story around it.
 
-    "flask or ■" and "■ instead of flask" weigh it; "i come from ■, is django easy" does not.
+    "flask or ■", "■ instead of flask" and "is ■ faster than flask" weigh it, and so do two names
+    side by side; "i come from ■, is django easy" does not.
     """
     for at, word in enumerate(spoken):
         if word != STRANGER:
@@ -171,7 +174,9 @@ def weighs_stranger(spoken: Sequence[str]) -> bool:
         after = spoken[at + 1] if at + 1 < len(spoken) else ""
         if before in _WEIGHING or after in {"or", "and", "over", "than", "instead", "against"}:
             return True
-        if before == "from" and after == "to":
+        if SLOT in {before, after} or (before == "from" and after == "to"):
+            return True
+        if ("than", SLOT) in pairwise(spoken[at + 1 : at + 2 + FARTHEST_THAN]):
             return True
     return False
 
@@ -208,8 +213,10 @@ def _about_one(
         return Kind.FACT
     if "should" in said and said & (_PICKING | {"switch", "migrate", "move"}):
         return Kind.SUITS
+    if asks_yes_no and said & _SUITING:
+        return Kind.SUITS
     if asks_yes_no:
-        return Kind.SUITS if said & (_SUITING | _UPSIDES) else Kind.YES_NO
+        return Kind.ABOUT if "or" in said else Kind.YES_NO
     if first in _TELLING:
         return Kind.ABOUT
     is_afterthought = len(spoken) > 3 and spoken[-1] == SLOT

@@ -15,11 +15,12 @@ MAX_CHARACTERS = 4_000
 
 _MARKED = re.compile(r"[<>&`:]|https?:")
 _CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
-_QUOTED_LINE = re.compile(r"^\s*(?:>|&gt;).*$", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[^\S\n]*(?:>|&gt;).*$", re.MULTILINE)
 _LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
 _MARKUP = re.compile(r"<[@#!][^<>]*>|<(?:https?|mailto|tel):[^<>]*>|https?://\S+")
 _EMOJI_CODE = re.compile(r"(?<![A-Za-z0-9]):[a-z0-9_'+-]{2,}:(?::skin-tone-\d:)?")
 _WORD = re.compile(r"c\+\+|[cfj]#|[^\W_]+(?:'[^\W_]+)?")
+_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]?")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": " "})
@@ -87,10 +88,19 @@ def plain(text: str) -> str:
         text = _EMOJI_CODE.sub(" ", text)
     if text.isascii():
         return text.translate(_QUOTES).lower()
-    text = unicodedata.normalize("NFKD", text).translate(_QUOTES).lower()
+    # One character may be written out as eighteen.
+    text = unicodedata.normalize("NFKD", text.translate(_QUOTES))[:MAX_CHARACTERS].lower()
     return "".join(
         character for character in text if unicodedata.category(character) not in {"Mn", "Cf", "So"}
     )
+
+
+def question_in(text: str) -> str:
+    """
+    The sentence of *text* that asks: the last that ends in a question mark; else all of it.
+    """
+    asking = [part for part in _SENTENCE.findall(plain(text)) if part.endswith("?")]
+    return asking[-1] if asking else text
 
 
 def words(text: str) -> list[str]:
@@ -177,9 +187,7 @@ def stem(word: str) -> str:
 
     A light suffix stripper for matching, not for reading: "scaling", "scales" and "scaled" agree.
     """
-    known = _IRREGULAR.get(word)
-    if known:
-        return known
+    word = _IRREGULAR.get(word, word)
     if len(word) <= 3 or not word.isalpha():
         return word
     word = word.replace("isation", "ization").replace("our", "or") if len(word) > 5 else word

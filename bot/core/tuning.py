@@ -1,9 +1,10 @@
 """
 Thresholds from golden questions: two logistic models, and the cuts that serve a stated target.
 
-The index never learns from golden questions, so their signals are those of unseen questions. The
-models are fitted by Newton's method with a small ridge (Hastie, Tibshirani and Friedman, "The
-Elements of Statistical Learning", 2nd ed., 4.4.1); what is reported is cross-validated.
+The models learn from the signals of unseen questions: golden questions, which the index never
+learns from, and every utterance ranked by an index that was built without it. They are fitted by
+Newton's method with a small ridge (Hastie, Tibshirani and Friedman, "The Elements of Statistical
+Learning", 2nd ed., 4.4.1). The cuts are chosen on the golden questions, cross-validated.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.judgement import probability, signals
-from bot.core.matching import Ranking
+from bot.core.matching import Example, Index, Ranking, Role
 from bot.core.model import Logistic, Thresholds
+from bot.core.options import Names
 
 SCOPE_SIGNALS = (
     "top",
@@ -35,9 +37,11 @@ SCOPE_SIGNALS = (
 TOPIC_SIGNALS = ("top", "lead", "lead_over_third", "known", "likeness", "answerable")
 RIDGE = 1.0
 FOLDS = 10
-MOST_WRONG = 0.03
+INDEXES = 5
+"""Indexes built to rank utterances that they have not seen."""
+MOST_WRONG = 0.05
 """Of questions that must be declined, at most this share may be answered."""
-MOST_WRONG_TOPIC = 0.05
+MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""
 
 Floats = NDArray[np.float64]
@@ -81,73 +85,104 @@ def fit(rows: Sequence[dict[str, float]], truth: Sequence[bool], names: Sequence
     return Logistic(intercept=rounded[0], weights=dict(zip(names, rounded[1:], strict=True)))
 
 
-def held_out(
-    rows: Sequence[dict[str, float]], truth: Sequence[bool], names: Sequence[str]
-) -> list[float]:
+def unseen(
+    examples: Sequence[Example], names: Names, ordinary: frozenset[str] = frozenset()
+) -> list[Trial]:
     """
-    Each row's probability from a model that has not seen it (every tenth row is one fold).
+    Every whole question among *examples*, ranked by an index that has not seen it.
     """
-    found = [0.0] * len(rows)
-    for fold in range(FOLDS):
-        kept = [at for at in range(len(rows)) if at % FOLDS != fold]
-        model = fit([rows[at] for at in kept], [truth[at] for at in kept], names)
-        for at in range(fold, len(rows), FOLDS):
-            found[at] = probability(model, rows[at])
-    return found
+    whole = [at for at, one in enumerate(examples) if one.role is Role.UTTERANCE]
+    trials: list[Trial] = []
+    for fold in range(INDEXES):
+        held = set(whole[fold::INDEXES])
+        kept = [one for at, one in enumerate(examples) if at not in held]
+        index = Index.build(kept, names, ordinary)
+        for at in sorted(held):
+            right = frozenset({examples[at].label}) if examples[at].in_scope else frozenset[str]()
+            trials.append(Trial(index.rank(examples[at].text), right))
+    return trials
 
 
-def tune(trials: Sequence[Trial], levels: dict[str, float]) -> Thresholds:
+def tune(
+    golden: Sequence[Trial], practice: Sequence[Trial], levels: dict[str, float]
+) -> Thresholds:
     """
-    The thresholds that answer most questions rightly within the two limits on wrong answers.
+    The thresholds that answer most *golden* questions rightly within the limits on wrong answers.
+
+    The models learn from the *practice* as well; no golden question is judged by a model that has
+    seen it.
     """
-    rows = [signals(trial.ranking) for trial in trials]
-    answerable = [bool(trial.topics) for trial in trials]
-    inside = [at for at, can in enumerate(answerable) if can]
-    right = [trials[at].is_right for at in inside]
-    scope = held_out(rows, answerable, SCOPE_SIGNALS)
-    topic = dict(
-        zip(inside, held_out([rows[at] for at in inside], right, TOPIC_SIGNALS), strict=True)
-    )
-    topic_model = fit([rows[at] for at in inside], right, TOPIC_SIGNALS)
-    for at, can in enumerate(answerable):
-        if not can:
-            topic[at] = probability(topic_model, rows[at])
-    best = max(
+    scope, topic = _held_out(golden, practice)
+    cut, accept = max(
         (
-            (_worth(trials, scope, topic, cut, accept), -cut, -accept)
+            (cut, accept)
             for cut in np.arange(0.2, 0.96, 0.01).round(2).tolist()
             for accept in np.arange(0.1, 0.9, 0.02).round(2).tolist()
         ),
+        key=lambda pair: (_worth(golden, scope, topic, *pair), -pair[0], -pair[1]),
     )
-    cut, accept = -best[1], -best[2]
-    answered = [at for at in range(len(trials)) if scope[at] >= cut and topic[at] >= accept]
-    hits = sum(trials[at].is_right for at in answered)
+    in_scope, right_topic = _models([*golden, *practice])
+    outside = sum(not trial.topics for trial in golden)
+    answered = [
+        trial for at, trial in enumerate(golden) if scope[at] >= cut and topic[at] >= accept
+    ]
     return Thresholds(
         scope=cut,
         accept=accept,
-        in_scope=fit(rows, answerable, SCOPE_SIGNALS),
-        right_topic=topic_model,
+        in_scope=in_scope,
+        right_topic=right_topic,
         levels=levels,
         target=(
             f"most questions answered rightly with at most {MOST_WRONG:.0%} of those to be "
             f"declined answered, and at most {MOST_WRONG_TOPIC:.0%} of the others on another topic"
         ),
         set_from=(
-            f"{len(inside)} golden questions and {len(trials) - len(inside)} to be declined; "
-            f"cross-validated, {len(answered)} are answered and {hits} of them rightly"
+            f"{len(golden) - outside} golden questions and {outside} to be declined, beside "
+            f"{len(practice)} utterances held out in turn; cross-validated, {len(answered)} "
+            f"golden questions are answered, {sum(one.is_right for one in answered)} rightly"
         ),
     )
+
+
+def _models(trials: Sequence[Trial]) -> tuple[Logistic, Logistic]:
+    """The model of what can be answered, and of whether the best topic is the one meant."""
+    rows = [signals(trial.ranking) for trial in trials]
+    inside = [at for at, trial in enumerate(trials) if trial.topics]
+    return (
+        fit(rows, [bool(trial.topics) for trial in trials], SCOPE_SIGNALS),
+        fit([rows[at] for at in inside], [trials[at].is_right for at in inside], TOPIC_SIGNALS),
+    )
+
+
+def _held_out(
+    golden: Sequence[Trial], practice: Sequence[Trial]
+) -> tuple[list[float], list[float]]:
+    """Each golden question's two probabilities, from models that have not seen it."""
+    scope, topic = [0.0] * len(golden), [0.0] * len(golden)
+    for fold in range(FOLDS):
+        kept = [trial for at, trial in enumerate(golden) if at % FOLDS != fold]
+        in_scope, right_topic = _models([*kept, *practice])
+        for at in range(fold, len(golden), FOLDS):
+            given = signals(golden[at].ranking)
+            scope[at] = probability(in_scope, given)
+            topic[at] = probability(right_topic, given)
+    return scope, topic
 
 
 def _worth(
     trials: Sequence[Trial],
     scope: Sequence[float],
-    topic: dict[int, float],
+    topic: Sequence[float],
     cut: float,
     accept: float,
 ) -> float:
-    """Right answers, half for asking back with the right topic on offer; less beyond the limits."""
-    inside = outside = right = asked = wrong_topic = wrong = bothered = 0
+    """
+    Right answers, half for asking back with a right topic on offer; less beyond the limits.
+
+    A question that fits several topics is well served by asking back, and half by an answer.
+    """
+    inside = outside = wrong_topic = wrong = bothered = 0
+    served = 0.0
     for at, trial in enumerate(trials):
         speaks = scope[at] >= cut
         answers = speaks and topic[at] >= accept
@@ -157,12 +192,14 @@ def _worth(
             bothered += speaks and not answers
             continue
         inside += 1
-        if answers:
-            right += trial.is_right
+        if answers and trial.is_ambiguous:
+            served += 0.5
+        elif answers:
+            served += trial.is_right
             wrong_topic += not trial.is_right
-        elif speaks:
-            asked += any(one.topic in trial.topics for one in trial.ranking.candidates)
+        elif speaks and any(one.topic in trial.topics for one in trial.ranking.candidates):
+            served += 1.0 if trial.is_ambiguous else 0.4
     over = max(0.0, wrong / max(1, outside) - MOST_WRONG)
     astray = max(0.0, wrong_topic / max(1, inside) - MOST_WRONG_TOPIC)
     pestered = max(0.0, bothered / max(1, outside) - MOST_WRONG)
-    return (right + 0.5 * asked) / max(1, inside) - 3 * over - 2 * astray - 2 * pestered
+    return served / max(1, inside) - 3 * over - 2 * astray - 2 * pestered

@@ -1,85 +1,23 @@
 """
-The golden questions: what the bot must make of questions it was not built from.
+The golden questions, read from ``golden/``.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.core.findings import Finding, Place
-from bot.core.model import Id, Phrase, Value
+from bot.core.golden import (
+    AmbiguousFile,
+    AmbiguousQuestion,
+    DeclinedQuestion,
+    DeclineFile,
+    Golden,
+    GoldenTopic,
+    PairsFile,
+)
 from bot.core.parsing import validated
 from bot.knowledge.reader import read_files
-
-
-class GoldenQuestion(Value):
-    """
-    A question on a topic, and what must come of it.
-    """
-
-    q: str
-    options: tuple[Id, ...] = ()
-    lean: Id
-    topics: tuple[Id, ...] = ()
-    """Other topics that are right as well."""
-
-
-class GoldenTopic(Value):
-    """
-    ``golden/<topic-id>.yaml``: questions on one topic.
-    """
-
-    topic: Id
-    questions: tuple[GoldenQuestion, ...]
-
-
-class DeclinedQuestion(Value):
-    """
-    A question that must be declined, and why.
-    """
-
-    q: str
-    kind: Phrase
-
-
-class AmbiguousQuestion(Value):
-    """
-    A question that fits several topics equally, so that the bot must ask back.
-    """
-
-    q: str
-    topics: tuple[Id, ...]
-
-
-class DeclineFile(Value):
-    """``golden/_decline.yaml``."""
-
-    questions: tuple[DeclinedQuestion, ...]
-
-
-class AmbiguousFile(Value):
-    """``golden/_ambiguous.yaml``."""
-
-    questions: tuple[AmbiguousQuestion, ...]
-
-
-class PairsFile(Value):
-    """``golden/_pairs.yaml``: pairs that mean the same."""
-
-    pairs: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Golden:
-    """
-    All golden questions of a knowledge folder.
-    """
-
-    topics: tuple[GoldenTopic, ...] = ()
-    declined: tuple[DeclinedQuestion, ...] = ()
-    ambiguous: tuple[AmbiguousQuestion, ...] = ()
-    pairs: tuple[tuple[str, str], ...] = ()
 
 
 def read_golden(folder: Path) -> tuple[Golden, tuple[Finding, ...]]:

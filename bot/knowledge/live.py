@@ -17,7 +17,7 @@ from bot.core.errors import KnowledgeError
 from bot.core.findings import Finding
 from bot.core.snapshot import Snapshot
 from bot.knowledge.loading import load
-from bot.knowledge.reader import knowledge_files
+from bot.knowledge.reader import ORDINARY_WORDS, knowledge_files
 
 POLL_SECONDS = 1.0
 """How often the folder is looked at; stat calls only, a few dozen files."""
@@ -42,7 +42,10 @@ class Live:
         """
         The knowledge in *folder*. Raises KnowledgeError when there is no usable base to begin with.
         """
-        return cls(folder, load(folder))
+        seen = _stamp(folder)
+        live = cls(folder, load(folder))
+        live._seen = seen  # an edit made while this was read is taken up, too
+        return live
 
     async def watch(
         self, on_rejected: Callable[[tuple[Finding, ...]], Awaitable[None]] | None = None
@@ -79,10 +82,11 @@ class Live:
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Names, sizes and times of the knowledge files: changes whenever one of them does."""
     stamps = []
-    for path in knowledge_files(folder):
+    for path in (*knowledge_files(folder), folder / ORDINARY_WORDS):
         try:
             status = path.stat()
         except OSError:
-            continue
-        stamps.append((path.name, status.st_size, status.st_mtime_ns))
+            stamps.append((str(path), 0, 0))
+        else:
+            stamps.append((str(path), status.st_size, status.st_mtime_ns))
     return tuple(stamps)

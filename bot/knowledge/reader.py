@@ -229,9 +229,10 @@ def read_files(folder: Path, paths: Sequence[Path]) -> Reading:
                 message = "a link that leads out of the knowledge folder is not followed"
                 findings.append(Finding(Place(name), "error", "Y08", message))
                 continue
-            content = path.read_bytes()
-        except OSError as error:
-            message = f"cannot be read: {error.strerror or error}"
+            content = _content(path)
+        except (OSError, RuntimeError) as error:
+            # Until Python 3.13, a link that leads back to itself is a RuntimeError.
+            message = f"cannot be read: {getattr(error, 'strerror', None) or error}"
             findings.append(Finding(Place(name), "error", "Y08", message))
             continue
         digest.update(f"{name}\0{len(content)}\0".encode())
@@ -243,10 +244,18 @@ def read_files(folder: Path, paths: Sequence[Path]) -> Reading:
     return Reading(digest.hexdigest()[:12], tuple(documents), tuple(findings))
 
 
+def _content(path: Path) -> bytes:
+    """The bytes of *path*, one more than are allowed at most. Raises OSError."""
+    if path.exists() and not path.is_file():
+        raise OSError("it is not a file")
+    with path.open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
+
+
 def _ordinary_words(folder: Path) -> tuple[bytes, frozenset[str]]:
     """The bytes of ``english.txt`` and the words in it; nothing where there is no such file."""
     try:
-        content = (folder / ORDINARY_WORDS).read_bytes()[:MAX_FILE_BYTES]
+        content = _content(folder / ORDINARY_WORDS)[:MAX_FILE_BYTES]
     except OSError:
         return b"", frozenset()
     lines = content.decode("utf-8", errors="replace").splitlines()

@@ -1,0 +1,68 @@
+"""
+What a rule is given: a base with the documents it came from, so that it can say where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.core.findings import Finding, Level
+from bot.core.golden import Golden
+from bot.core.matching import Index
+from bot.core.model import KnowledgeBase, Topic
+from bot.core.parsing import Document, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """
+    A base on the editor's desk.
+    """
+
+    base: KnowledgeBase
+    documents: dict[str, Document]
+    golden: Golden | None = None
+    """The golden questions; only the thorough rules look at them."""
+    index: Index | None = None
+    """The index of the base; only the thorough rules look at it."""
+
+    def finding(
+        self, path: str, location: Location, code: str, message: str, level: Level = "error"
+    ) -> Finding:
+        """A finding at the value at *location* in the file at *path*."""
+        return Finding(self.documents[path].place(location), level, code, message)
+
+    def topics(self) -> Iterator[tuple[str, Topic]]:
+        """Every topic with the path of its file."""
+        path_of = {
+            document.data.get("id"): path
+            for path, document in self.documents.items()
+            if path.startswith("topics/")
+        }
+        for topic in self.base.topics:
+            yield path_of[topic.id], topic
+
+    def sentences(self) -> Iterator[tuple[str, Location, str]]:
+        """Every sentence of ours that a person may read: file, place and text."""
+        for path, topic in self.topics():
+            yield path, ("title",), topic.title
+            yield path, ("question",), topic.question
+            yield path, ("verdict", "says"), topic.verdict.says
+            for at, condition in enumerate(topic.verdict.conditions):
+                yield path, ("verdict", "conditions", at, "when"), condition.when
+            for option, conclusion in topic.about.items():
+                yield path, ("about", option, "says"), conclusion.says
+            for at, claim in enumerate(topic.claims):
+                yield path, ("claims", at, "says"), claim.says
+                if claim.caveat:
+                    yield path, ("claims", at, "caveat"), claim.caveat
+            for at, one in enumerate(topic.disagreements):
+                yield path, ("disagreements", at, "says"), one.says
+        for name, sentence in self.base.wording.items():
+            yield "wording.yaml", ("wording", name), sentence
+        for at, kind in enumerate(self.base.elsewhere):
+            yield "out-of-scope.yaml", ("kinds", at, "says"), kind.says
+
+
+Rule = Callable[[Desk], Iterator[Finding]]

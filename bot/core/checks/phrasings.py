@@ -1,0 +1,95 @@
+"""
+Rules about utterances and golden questions: enough, distinct, and found where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
+from bot.core.checks.desk import Desk
+from bot.core.findings import Finding
+
+FEWEST_UTTERANCES = 8
+FEWEST_GOLDEN = 10
+NEARLY_SAME = 93.0
+"""From this likeness on (rapidfuzz's ratio, 0 to 100) two texts say the same in the same words."""
+
+
+def topics_have_utterances(desk: Desk) -> Iterator[Finding]:
+    """A topic is found by its utterances: at least eight, no two the same, none in two topics."""
+    seen: dict[str, tuple[str, int]] = {}
+    for path, topic in desk.topics():
+        if len(topic.utterances) < FEWEST_UTTERANCES:
+            message = f"{len(topic.utterances)} utterances; write at least {FEWEST_UTTERANCES}"
+            yield desk.finding(path, ("utterances",), "K08", message)
+        for at, utterance in enumerate(topic.utterances):
+            before = seen.setdefault(" ".join(utterance.casefold().split()), (path, at))
+            if before != (path, at):
+                place = desk.documents[before[0]].place(("utterances", before[1]))
+                message = f"this utterance already stands at {place}"
+                yield desk.finding(path, ("utterances", at), "K08", message)
+
+
+def utterances_win_their_topic(desk: Desk) -> Iterator[Finding]:
+    """An utterance that another topic wins misleads the matcher: it is theirs, or too thin."""
+    if desk.index is None:
+        return
+    for path, topic in desk.topics():
+        for at, utterance in enumerate(topic.utterances):
+            winner = desk.index.nearest_topic(utterance)
+            if winner != topic.id:
+                message = f"{winner} wins this utterance; move it there, or make it plainer"
+                yield desk.finding(path, ("utterances", at), "K16", message, "warning")
+
+
+def texts_are_not_repeated(desk: Desk) -> Iterator[Finding]:
+    """Two utterances, or two claims, that are nearly the same teach and tell nothing new."""
+    utterances = [
+        (path, ("utterances", at), utterance)
+        for path, topic in desk.topics()
+        for at, utterance in enumerate(topic.utterances)
+    ]
+    claims = [
+        (path, ("claims", at, "says"), claim.says)
+        for path, topic in desk.topics()
+        for at, claim in enumerate(topic.claims)
+    ]
+    for kind, places in (("utterance", utterances), ("claim", claims)):
+        for first, second in _near([text for _, _, text in places]):
+            path, location, _ = places[second]
+            there = desk.documents[places[first][0]].place(places[first][1])
+            message = f"nearly the same {kind} as at {there}: {places[first][2]!r}"
+            yield desk.finding(path, location, "K17", message, "warning")
+
+
+def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """The pairs of positions, the earlier first, whose texts are nearly the same."""
+    folded = [" ".join(text.casefold().split()).rstrip("?!. ") for text in texts]
+    likeness = process.cdist(
+        folded, folded, scorer=fuzz.ratio, score_cutoff=NEARLY_SAME, dtype=np.uint8
+    )
+    rows, columns = np.nonzero(np.triu(likeness, k=1))
+    return list(zip(rows.tolist(), columns.tolist(), strict=True))
+
+
+def topics_have_golden_questions(desk: Desk) -> Iterator[Finding]:
+    """A topic without golden questions can go wrong unseen: at least ten, none an utterance."""
+    if desk.golden is None:
+        return
+    golden = {of.topic: of for of in desk.golden.topics}
+    for path, topic in desk.topics():
+        questions = golden[topic.id].questions if topic.id in golden else ()
+        if len(questions) < FEWEST_GOLDEN:
+            message = (
+                f"{len(questions)} golden questions in golden/{topic.id}.yaml; write at least "
+                f"{FEWEST_GOLDEN}"
+            )
+            yield desk.finding(path, ("id",), "K18", message, "warning")
+        utterances = {one.casefold() for one in topic.utterances}
+        for one in questions:
+            if one.q.casefold() in utterances:
+                message = f"the golden question {one.q!r} is an utterance; it proves nothing"
+                yield desk.finding(path, ("utterances",), "K18", message, "warning")
