@@ -37,6 +37,7 @@ VARIABLES = (
     Variable("PORT", "3000, or the next free one", "where HTTP listens; 0 to 65535"),
     Variable("DATABASE_URL", "a SQLite file, var/fwchoice.db", "postgresql://… to share it"),
     Variable("KNOWLEDGE_DIR", "knowledge", "the folder with the knowledge base"),
+    Variable("CACHE_DIR", "var/cache", "the folder that keeps what an index has learned"),
     Variable("FWCHOICE_ADMINS", "none", "comma-separated Slack user ids, told of bad edits"),
     Variable("LOG_FORMAT", "text on a terminal, else json", "text or json"),
 )
@@ -94,6 +95,7 @@ class Settings:
             port=int(port) if port is not None else None,
             database_url=given.get("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'fwchoice.db'}"),
             knowledge_dir=_knowledge_dir(given.get("KNOWLEDGE_DIR")),
+            cache_dir=Path(given.get("CACHE_DIR", ROOT / CACHE)),
             admins=tuple(one.strip() for one in given.get("FWCHOICE_ADMINS", "").split(",") if one),
             log_format=log_format,
         )

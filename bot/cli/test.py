@@ -14,6 +14,7 @@ import click
 from bot.cli.environment import folder_or_default, knowledge_option
 from bot.core.answers import answer
 from bot.core.golden import Golden
+from bot.core.model import EITHER, NONE
 from bot.core.replies import Answer, Reply
 from bot.core.scoring import Calibration, Result, Score, calibration, score, score_ambiguous, share
 from bot.core.snapshot import Snapshot
@@ -79,7 +80,8 @@ def run(golden: Golden, snapshot: Snapshot) -> Report:
 def _verdict(reply: Reply) -> tuple[str, ...]:
     """What must be the same for two questions that mean the same."""
     if isinstance(reply, Answer):
-        return ("answer", reply.topics[0], reply.lean)
+        pushes = "nothing" if reply.lean in {EITHER, NONE} else reply.lean
+        return ("answer", reply.topics[0], pushes)
     return (type(reply).__name__,)
 
 

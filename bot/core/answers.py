@@ -7,13 +7,13 @@ same question and the same snapshot give the same reply.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.core.evidence import Inquiry, ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.judgement import Match, Outcome, judge
 from bot.core.matching import Ranking
-from bot.core.model import KnowledgeBase, Topic
+from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.options import Mentions
 from bot.core.phrasing import phrasing, weighs_stranger
 from bot.core.replies import (
@@ -29,6 +29,7 @@ from bot.core.wording import say
 
 MOST_CLAIMS = 6
 """Shown at once: short enough to read on a phone."""
+MOST_CONDITIONS = 4
 MOST_DISAGREEMENTS = 2
 MOST_SUGGESTIONS = 3
 
@@ -94,7 +95,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
     shown = shown_first(claims, MOST_CLAIMS, first.because)
     places = {claim.id: at for at, claim in enumerate(shown)}
     bearing = [one for one in base.disagreements if places.keys() & set(one.claims)]
-    bearing.sort(key=lambda one: min(places.get(claim, len(places)) for claim in one.claims))
+    bearing.sort(key=lambda one: _weightiest(one, places))
     return Answer(
         question=ranking.query.text,
         kind=how.kind,
@@ -104,7 +105,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         headline=first.says,
         conditions=tuple(
             DecidingCondition(one.when, base.option_of[one.option].name)
-            for one in (topic.verdict.conditions if first.shows_conditions else ())
+            for one in first.conditions[:MOST_CONDITIONS]
         ),
         claims=sourced(base, shown),
         more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
@@ -116,6 +117,12 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         revision=base.revision,
         ranking=ranking,
     )
+
+
+def _weightiest(one: Disagreement, places: Mapping[str, int]) -> tuple[bool, bool, int, str]:
+    """Conflicts between claims that are shown, other conflicts, doubts; then as the claims stand."""
+    shown = [places[claim] for claim in one.claims if claim in places]
+    return len(shown) < 2, len(one.claims) == 1, min(shown), one.id
 
 
 def _clarify(base: KnowledgeBase, ranking: Ranking, match: Match) -> Clarification:

@@ -116,6 +116,10 @@ def _concerns(claim: Claim, options: Sequence[str]) -> bool:
     return not options or not claim.options or bool(set(claim.options) & set(options))
 
 
+MOST_LEADING = 3
+"""Claims of the headline that come before those the question asked for in so many words."""
+
+
 def speaks(claim: Claim, option: str, stance: str) -> bool:
     """
     Whether *claim* speaks for ("favour") or against *option*.
@@ -127,24 +131,29 @@ def ordered_claims(
     base: KnowledgeBase, inquiry: Inquiry, first: Sequence[str]
 ) -> tuple[Claim, ...]:
     """
-    Every claim that bears on *inquiry*: those in *first*, then the most telling.
+    Every claim that bears on *inquiry*, the most telling first; *first* carries the headline.
 
-    1. the claims the headline rests on, in their order
+    1. the first few of the claims the headline rests on, in their order
     2. the stance that was asked for (advantages, drawbacks)
     3. about the options that were named
-    4. words in common with the question
-    5. at home in the topic
-    6. more evidence
-    7. the id, so that ties never depend on files
+    4. asked for in the claim's own *asked* words
+    5. the other claims the headline rests on
+    6. words in common with the question
+    7. at home in the topic
+    8. more evidence
+    9. the id, so that ties never depend on files
     """
     wanted = _WANTED.get(inquiry.kind, frozenset())
-    leading = {claim_id: at for at, claim_id in enumerate(first)}
+    leading = {claim_id: at for at, claim_id in enumerate(first[:MOST_LEADING])}
+    carrying = frozenset(first)
 
     def rank(claim: Claim) -> tuple[object, ...]:
         return (
             leading.get(claim.id, len(leading)),
             0 if not wanted or claim.stance in wanted else 1,
             0 if _concerns(claim, inquiry.options) else 1,
+            -len(asked_for(claim.asked, inquiry.stems)),
+            0 if claim.id in carrying else 1,
             -len(meaning(claim.says) & inquiry.stems),
             0 if base.home_of[claim.id] == inquiry.topic.id else 1,
             -len(claim.evidence),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.core.evidence import Inquiry, condition_met, direct_claims, ordered_claims, speaks
-from bot.core.model import NONE, Claim, KnowledgeBase, Topic
+from bot.core.model import NONE, Claim, Condition, KnowledgeBase, Topic
 from bot.core.phrasing import Kind, Phrasing
 from bot.core.wording import say
 
@@ -24,8 +24,8 @@ class Headline:
     """Ids of claims."""
     lean: str
     """An option's id, ``either`` or ``none``."""
-    shows_conditions: bool = False
-    """Whether the conditions of the verdict belong to it."""
+    conditions: tuple[Condition, ...] = ()
+    """What decides, where that belongs to it; one that is met comes first."""
 
 
 _STRAIGHT = frozenset({Kind.YES_NO, Kind.FACT, Kind.ABOUT})
@@ -49,7 +49,7 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
     if len(inquiry.options) == 1 and inquiry.options[0] in topic.about:
         about = topic.about[inquiry.options[0]]
         return Headline(about.says, about.because, NONE)
-    return Headline(topic.verdict.says, topic.verdict.because, NONE, shows_conditions=True)
+    return Headline(topic.verdict.says, topic.verdict.because, NONE, topic.verdict.conditions)
 
 
 def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
@@ -60,12 +60,13 @@ def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) ->
         name = base.option_of[met.option].name
         says = say(base.wording, "condition_met", when=met.when, option=name)
         because = (*met.because, *(one for one in verdict.because if one not in met.because))
-        return Headline(says, because, met.option, shows_conditions=True)
+        others = (one for one in verdict.conditions if one != met)
+        return Headline(says, because, met.option, (met, *others))
     says = verdict.says
     if how.kind is Kind.COMPARATIVE and len(inquiry.options) > 1 and verdict.lean in base.option_of:
         reply = "yes" if inquiry.options[0] == verdict.lean else "no"
         says = say(base.wording, reply, sentence=says)
-    return Headline(says, verdict.because, verdict.lean, shows_conditions=True)
+    return Headline(says, verdict.because, verdict.lean, verdict.conditions)
 
 
 def _stated(base: KnowledgeBase, claims: Sequence[Claim], how: Phrasing) -> str:

@@ -151,7 +151,7 @@ def validated(kind: type[T], document: Document, findings: list[Finding]) -> T |
     except ValidationError as error:
         for problem in error.errors(include_url=False):
             location = tuple(part for part in problem["loc"] if part != "[key]")
-            message = _said(location, problem)
+            message = " ".join(_said(location, problem).split())
             findings.append(Finding(document.place(location), "error", "F01", message))
     return None
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.core.checks import check, check_thoroughly
 from bot.core.errors import KnowledgeError
 from bot.core.findings import Finding
+from bot.core.golden import Golden
 from bot.core.model import KnowledgeBase
 from bot.core.parsing import parse
 from bot.core.snapshot import Snapshot
@@ -55,16 +56,17 @@ def examine(
     reading = read(folder)
     if not reading.revision:
         return None, reading.findings
+    golden, findings = read_golden(folder) if thoroughly else (Golden(), ())
     parsed = parse(reading.revision, reading.documents, reading.ordinary)
     if isinstance(parsed, KnowledgeBase):
         if reading.findings:
-            return None, tuple(sorted(reading.findings))
+            return None, tuple(sorted((*reading.findings, *findings)))
         found = check(parsed, reading.documents)
-        if thoroughly and not any(finding.level == "error" for finding in found):
-            golden, findings = read_golden(folder)
-            index = Snapshot.build(parsed).index
-            found = [*findings, *check_thoroughly(parsed, reading.documents, golden, index)]
-        return parsed, tuple(sorted(found))
+        if thoroughly:
+            usable = not any(finding.level == "error" for finding in found)
+            index = Snapshot.build(parsed).index if usable else None
+            found = check_thoroughly(parsed, reading.documents, golden, index)
+        return parsed, tuple(sorted((*found, *findings)))
     unreadable = {finding.place.path for finding in reading.findings}
     missed = [one for one in parsed if one.place.path not in unreadable]
-    return None, tuple(sorted((*reading.findings, *missed)))
+    return None, tuple(sorted((*reading.findings, *missed, *findings)))

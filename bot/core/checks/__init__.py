@@ -84,10 +84,10 @@ def check(base: KnowledgeBase, documents: Iterable[Document]) -> list[Finding]:
 
 
 def check_thoroughly(
-    base: KnowledgeBase, documents: Iterable[Document], golden: Golden, index: Index
+    base: KnowledgeBase, documents: Iterable[Document], golden: Golden, index: Index | None
 ) -> list[Finding]:
     """
-    Everything a curator should know about *base*.
+    Everything a curator should know about *base*; without an *index*, all but what needs one.
     """
     desk = Desk(base, {document.path: document for document in documents}, golden, index)
     return [finding for rule in (*RULES, *THOROUGH_RULES) for finding in rule(desk)]

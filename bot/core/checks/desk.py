@@ -34,14 +34,9 @@ class Desk:
         return Finding(self.documents[path].place(location), level, code, message)
 
     def topics(self) -> Iterator[tuple[str, Topic]]:
-        """Every topic with the path of its file."""
-        path_of = {
-            document.data.get("id"): path
-            for path, document in self.documents.items()
-            if path.startswith("topics/")
-        }
-        for topic in self.base.topics:
-            yield path_of[topic.id], topic
+        """Every topic with the path of its file; two files may claim the same id."""
+        paths = [path for path in self.documents if path.startswith("topics/")]
+        yield from zip(paths, self.base.topics, strict=True)
 
     def sentences(self) -> Iterator[tuple[str, Location, str]]:
         """Every sentence of ours that a person may read: file, place and text."""

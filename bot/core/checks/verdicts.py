@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from bot.core.checks.desk import Desk
 from bot.core.findings import Finding
-from bot.core.model import EITHER, NONE, Claim
+from bot.core.model import Claim
 
 MOST_LEANING = 3
 """How many more claims for one option than for another make a balance."""
@@ -34,12 +34,12 @@ def verdicts_follow_the_balance(desk: Desk) -> Iterator[Finding]:
     """A verdict against the balance of its topic's claims gives its reason."""
     for path, topic in desk.topics():
         verdict = topic.verdict
-        if verdict.reason or verdict.lean in {EITHER, NONE}:
+        if verdict.reason or verdict.lean not in desk.base.option_of:
             continue
         claims = desk.base.claims_on[topic.id]
         balance = {option: _balance(claims, option) for option in desk.base.option_of}
         ahead = max(balance, key=lambda option: (balance[option], option), default=None)
-        if ahead and balance[ahead] - balance.get(verdict.lean, 0) >= MOST_LEANING:
+        if ahead and balance[ahead] - balance[verdict.lean] >= MOST_LEANING:
             message = (
                 f"the verdict leans to {verdict.lean} ({balance[verdict.lean]:+d} claims), the "
                 f"claims to {ahead} ({balance[ahead]:+d}); give a reason, or mend the lean"

@@ -1,0 +1,266 @@
+"""
+The only place where the parts are constructed and joined.
+
+``async with Bot(settings, transport) as bot`` is a whole bot, for ``fwchoice run`` and for tests
+alike. What cannot work is said before anything is served: knowledge, database, token, port.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import ipaddress
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Final, Literal
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+
+from bot.core.errors import SettingsError, SlackError, StoreError
+from bot.delivery import Delivery
+from bot.knowledge.live import POLL_SECONDS, Live
+from bot.knowledge.reader import read
+from bot.server import Metrics, Readiness, Server
+from bot.settings import Settings
+from bot.slack.administration import tell_of_bad_edit
+from bot.slack.app import SlackApp, build_app
+from bot.slack.calling import Client, introduce, web_client
+from bot.slack.decided import Decided, Desk
+from bot.slack.door import Door
+from bot.slack.posting import Posting, Standing
+from bot.slack.socket import Socket
+from bot.store import Store
+
+Transport = Literal["http", "socket"]
+
+TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0, connect=5.0)
+"""For every call; a shared session ignores the client's own."""
+DEFAULT_PORT: Final = 3000
+PORTS_TRIED: Final = 50
+DRAIN_SECONDS: Final = 10.0
+CONNECT_SECONDS: Final = 30.0
+"""For the first WebSocket; the SDK would try for ever without a word."""
+
+log = structlog.get_logger(__name__)
+
+
+@contextlib.asynccontextmanager
+async def slack_client(settings: Settings) -> AsyncIterator[Client]:
+    """
+    A client for the Web API over one session; a proxy of the environment never gets loopback.
+    """
+    proxied = not is_loopback(settings.api_url)
+    async with aiohttp.ClientSession(timeout=TIMEOUT, trust_env=proxied) as session:
+        yield web_client(
+            settings.bot_token, settings.api_url, session, (aiohttp.ClientConnectorError,)
+        )
+
+
+@contextlib.asynccontextmanager
+async def reaching(api_url: str) -> AsyncIterator[None]:
+    """
+    Turns a connection that cannot be made into one line.
+    """
+    try:
+        yield
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        reason = str(getattr(error, "os_error", "") or type(error).__name__)
+        raise SlackError(
+            f"The Web API at {api_url} cannot be reached ({reason}). "
+            "Check the network and its proxy, or SLACK_API_URL."
+        ) from error
+
+
+def is_loopback(url: str) -> bool:
+    """
+    Whether *url* is on this machine.
+    """
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def bind(host: str, port: int | None) -> socket.socket:
+    """
+    A socket on *port*, or without one on 3000 or the next free.
+
+    Raises SettingsError when a port that was asked for is busy, or the address cannot be used.
+    """
+    wanted = [port] if port is not None else [*range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED)]
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for one in wanted:
+        try:
+            return socket.create_server((host, one), family=family, backlog=128)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                reason = (error.strerror or str(error)).partition(" (")[0]
+                raise SettingsError(
+                    f"Cannot listen on {host}, port {one}: {reason}. "
+                    "Set HOST and PORT to an address of this machine."
+                ) from error
+    busy = f"PORT {port} is busy" if port is not None else "The ports from 3000 to 3049 are busy"
+    raise SettingsError(f"{busy} on {host}; stop what listens there, or set another PORT.")
+
+
+class Bot:
+    """
+    Everything that runs. Start it once, close it once.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        transport: Transport,
+        *,
+        open_live: Callable[[Path], Live] = Live.open,
+        poll_seconds: float = POLL_SECONDS,
+    ) -> None:
+        self.settings = settings
+        self.transport: Final = transport
+        self.metrics = Metrics()
+        self.host = settings.host or "0.0.0.0"
+        self.port = 0
+        """Where the server listens, once it does."""
+        self._open_live = open_live
+        self._poll_seconds = poll_seconds
+        self._standing = Standing()
+        self._stack = contextlib.AsyncExitStack()
+        self._rejected_revision: str | None = None
+        self._socket: Socket | None = None
+        self._stopping = False
+        self.live: Live
+        self.delivery: Delivery[Decided]
+        self.posting: Posting
+        self._store: Store
+
+    async def __aenter__(self) -> Bot:
+        """Start; what was started is closed again when the rest cannot be."""
+        try:
+            await self._start()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop taking new questions, answer those at hand, close."""
+        self._stopping = True
+        await self._stack.aclose()
+
+    @property
+    def url(self) -> str:
+        """The address of the server on this machine."""
+        host = "127.0.0.1" if self.host in {"0.0.0.0", ""} else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    async def _start(self) -> None:
+        settings, keep = self.settings, self._stack
+        listening = bind(self.host, settings.port)
+        keep.callback(listening.close)
+        self.port = listening.getsockname()[1]
+        self.live = await asyncio.to_thread(self._open_live, settings.knowledge_dir)
+        self._store = await asyncio.to_thread(Store.open, settings.database_url)
+        keep.push_async_callback(self._store.aclose)
+        client = await keep.enter_async_context(slack_client(settings))
+        async with reaching(settings.api_url):
+            me = await introduce(client)
+        desk = Desk(client, me, self.live, self.metrics.observe)
+        posting = self.posting = Posting(desk, self._standing)
+        delivery = self.delivery = Delivery(
+            store=self._store,
+            decide=posting.decide,
+            find=posting.find,
+            post=posting.post,
+            receipt=posting.receipt,
+        )
+        # Bolt wants a secret even where nothing is signed.
+        secret = settings.signing_secret or secrets.token_hex(16)
+        slack = build_app(desk, delivery.accept, signing_secret=secret)
+        door = Door(slack.bolt, secret) if self.transport == "http" else None
+        server = Server(self, door.receive if door else None)
+        keep.push_async_callback(delivery.aclose)
+        await delivery.start()
+        keep.push_async_callback(server.aclose)
+        await server.start(listening)
+        if self.transport == "socket":
+            self._socket = self._socket_for(slack, client)
+            # Closed after the drain: what is under way is acknowledged through it.
+            keep.push_async_callback(self._socket.aclose)
+        keep.push_async_callback(self._drain, server, delivery, slack)
+        if self._socket is not None:
+            async with reaching(settings.api_url), asyncio.timeout(CONNECT_SECONDS):
+                await self._socket.open()
+        watch = asyncio.create_task(self._watch(desk), name="watch the knowledge")
+        keep.callback(watch.cancel)
+        log.info(
+            "bot started",
+            transport=self.transport,
+            port=self.port,
+            revision=self.live.current.base.revision,
+        )
+
+    def _socket_for(self, slack: SlackApp, client: Client) -> Socket:
+        proxied = not is_loopback(self.settings.api_url)
+        return Socket(slack.bolt, client, self.settings.app_token or "", proxied=proxied)
+
+    async def _drain(self, server: Server, delivery: Delivery[Decided], slack: SlackApp) -> None:
+        began = time.monotonic()
+        await server.stop_listening()
+        await delivery.drain(DRAIN_SECONDS)
+        left = DRAIN_SECONDS - (time.monotonic() - began)
+        await slack.doors.drain(max(0.1, left))
+        log.info("bot stopping", drained_seconds=round(time.monotonic() - began, 2))
+
+    async def _watch(self, desk: Desk) -> None:
+        """Take up edits for ever; tell the admins once of each that cannot be used."""
+        told: object = ()
+        while True:
+            await asyncio.sleep(self._poll_seconds)
+            try:
+                if not await self.live.refresh():
+                    continue
+                findings = self.live.rejected
+                self.metrics.reloaded(taken=not findings)
+                self._rejected_revision = None
+                if findings:
+                    reading = await asyncio.to_thread(read, self.settings.knowledge_dir)
+                    self._rejected_revision = reading.revision
+                if findings and findings != told:
+                    await tell_of_bad_edit(desk, self.settings.admins, findings)
+                told = findings
+            except Exception as error:
+                log.error("watching the knowledge failed", error=type(error).__name__)
+
+    async def readiness(self) -> Readiness:
+        """
+        Whether the bot can answer at this moment.
+        """
+        problems = {}
+        try:
+            await self._store.ping()
+        except StoreError as error:
+            problems["database"] = str(error)
+        if self._standing.problem:
+            problems["token"] = f"Slack refuses the token: {self._standing.problem}"
+        if self.transport == "socket" and not (
+            self._socket is not None and await self._socket.is_connected()
+        ):
+            problems["socket"] = "not connected"
+        if self._stopping:
+            problems["stopping"] = "no new questions are taken"
+        return Readiness(
+            revision=self.live.current.base.revision,
+            problems=problems,
+            rejected_revision=self._rejected_revision,
+            findings=tuple(str(one) for one in self.live.rejected),
+        )

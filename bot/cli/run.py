@@ -1,0 +1,137 @@
+"""
+``fwchoice run``: the bot against Slack, or in a local workspace without it.
+
+Without any of Slack's variables an emulated workspace is started on loopback and the same bot is
+put into it, with tokens made up for this one run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+import signal
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import click
+
+from bot.bootstrap import DEFAULT_PORT, Bot, Transport, bind
+from bot.cli.environment import settings as read_settings
+from bot.core.answers import suggestions
+from bot.core.errors import SettingsError
+from bot.logs import configure
+from bot.server import EVENTS_PATH
+from bot.settings import Settings
+from bot.slack.manifest import manifest, scopes
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command("run")
+@click.option("--http", "transport", flag_value="http", help="Let Slack send over HTTP.")
+@click.option("--socket", "transport", flag_value="socket", help="Connect by Socket Mode.")
+def command(transport: Transport | None) -> None:
+    """
+    Run the bot: against Slack when it is configured, else in a local workspace.
+    """
+    settings = read_settings()
+    configure(settings.log_format)
+    if not settings.has_slack:
+        asyncio.run(in_local_workspace(settings, transport or "http"))
+        return
+    problems = settings.missing(transport)
+    if problems:
+        raise SettingsError("\n".join(problems))
+    asyncio.run(against_slack(settings, transport or ("socket" if settings.app_token else "http")))
+
+
+async def against_slack(settings: Settings, transport: Transport) -> None:
+    """
+    Run until told to stop.
+    """
+    async with stopping() as stop, Bot(settings, transport) as bot:
+        over = "Socket Mode" if transport == "socket" else f"HTTP at {bot.url}{EVENTS_PATH}"
+        click.echo(f"fwchoice answers in Slack over {over}.")
+        _say_port(settings, bot.port)
+        click.echo(f"Health: {bot.url}/readyz")
+        await stop.wait()
+
+
+async def in_local_workspace(settings: Settings, transport: Transport) -> None:
+    """
+    Run a workspace and the bot in it until told to stop.
+    """
+    from bot.workspace import Command, Workspace
+
+    host = settings.host or LOOPBACK
+    with bind(host, settings.port) as probe:
+        port = probe.getsockname()[1]
+    declared = manifest()
+    workspace = Workspace(
+        bot_token=f"xoxb-{secrets.token_hex(12)}",
+        app_token=f"xapp-{secrets.token_hex(12)}",
+        signing_secret=secrets.token_hex(16),
+        scopes=scopes(),
+        events=frozenset(declared["settings"]["event_subscriptions"]["bot_events"]),
+        commands=[
+            Command(one["command"], one["description"], one["usage_hint"], one["should_escape"])
+            for one in declared["features"]["slash_commands"]
+        ],
+    )
+    try:
+        await workspace.start(host, port)
+    except ValueError as error:
+        raise SettingsError(
+            f"HOST is {host}, but the local workspace is for this machine only: unset HOST, "
+            "or set Slack's variables to run against Slack."
+        ) from error
+    inside = replace(
+        settings,
+        bot_token=workspace.app.bot_token,
+        signing_secret=workspace.app.signing_secret,
+        app_token=workspace.app.app_token,
+        api_url=workspace.api_url,
+        host=LOOPBACK,
+        port=0,
+        admins=settings.admins or (workspace.world.team.people[0].id,),
+    )
+    async with workspace, stopping() as stop, Bot(inside, transport) as bot:
+        base = bot.live.current.base
+        asked = (f"@{workspace.app.name} {one.question}" for one in suggestions(base))
+        workspace.page.tries = (*asked, "/fwchoice")
+        workspace.page.welcome = f"Mention @{workspace.app.name} with a question, or try one:"
+        if transport == "http":
+            workspace.deliver_to(f"{bot.url}{EVENTS_PATH}")
+        click.echo(f"A local workspace, without Slack: open {workspace.url}")
+        _say_port(settings, port)
+        click.echo("It is on this machine only and forgets everything when it stops (Ctrl+C).")
+        await stop.wait()
+
+
+def _say_port(settings: Settings, port: int) -> None:
+    if settings.port is None and port != DEFAULT_PORT:
+        click.echo(f"Port {DEFAULT_PORT} is busy, so this is port {port}.")
+
+
+@contextlib.asynccontextmanager
+async def stopping() -> AsyncIterator[asyncio.Event]:
+    """
+    An event that is set by SIGTERM or SIGINT; a second signal ends the program at once.
+    """
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    numbers = (signal.SIGTERM, signal.SIGINT)
+
+    def asked() -> None:
+        click.echo("Stopping: no new questions, answering those at hand.", err=True)
+        stop.set()
+        for number in numbers:
+            loop.remove_signal_handler(number)
+
+    for number in numbers:
+        loop.add_signal_handler(number, asked)
+    try:
+        yield stop
+    finally:
+        for number in numbers:
+            loop.remove_signal_handler(number)

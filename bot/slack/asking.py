@@ -1,0 +1,59 @@
+"""
+Asking in a form: ``/fwchoice`` alone opens it, submitting turns it into the answer.
+
+The form knows the channel it was opened from by its private_metadata, and nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.slack.blocks import ActionId, CallbackId
+from bot.slack.decided import Desk
+from bot.slack.interactive import Doors, Interaction
+from bot.slack.modals import QUESTION_BLOCK, answered_view, ask_view
+from bot.slack.rendering import Frame, framed, message_for, restated
+
+
+async def open_form(done: Interaction, desk: Desk) -> None:
+    """
+    Open the form for the person who acted. The trigger lives three seconds: nothing comes first.
+    """
+    await done.ack()
+    view = ask_view(desk.base, done.origin.channel)
+    await desk.client.views_open(trigger_id=done.trigger_id, view=view)
+
+
+def register(doors: Doors, desk: Desk) -> None:
+    """
+    Register the two states of the form.
+    """
+
+    async def asked(done: Interaction) -> None:
+        text = _typed(done.body)
+        if not text:
+            errors = {QUESTION_BLOCK: desk.wording["ask_empty"]}
+            await done.ack(response_action="errors", errors=errors)
+            return
+        decided = desk.decide(text)
+        channel = done.origin.metadata
+        above = framed(decided.base, "you_asked", question=restated(text))
+        message = message_for(decided, Frame(above=above, channel=channel))
+        view = answered_view(message, decided.base, channel)
+        await done.ack(response_action="update", view=view)
+        desk.observe("form", decided.outcome, done.seconds)
+
+    async def another(done: Interaction) -> None:
+        view = ask_view(desk.base, done.origin.metadata)
+        await done.ack(response_action="update", view=view)
+
+    doors.submission(CallbackId.ASK, asked)
+    doors.submission(CallbackId.ANSWERED, another)
+
+
+def _typed(body: Any) -> str:
+    """What was typed: as it is, inputs are not written in Slack's markup."""
+    found = body
+    for name in ("view", "state", "values", QUESTION_BLOCK, ActionId.QUESTION.value, "value"):
+        found = found.get(name) if isinstance(found, dict) else None
+    return " ".join(found.split()) if isinstance(found, str) else ""

@@ -1,0 +1,243 @@
+"""
+What delivery is handed: find a reply by its key in the thread, post it, and its receipt.
+
+The key stands in the message's metadata, so a reply is found by any process after any crash. A
+refusal becomes an instruction for delivery: again in so many seconds, or never. Whatever else
+fails (connections, timeouts, 5xx) is left to delivery's own backoff, which looks before it posts
+again.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import structlog
+from slack_sdk.errors import SlackApiError
+
+from bot.delivery import GiveUp, Question, RetryLater
+from bot.slack.blocks import Json, Message
+from bot.slack.decided import Decided, Desk
+from bot.slack.rendering import Frame, message_for
+from bot.slack.troubles import code_of, status_of
+from bot.store import Receipt
+from bot.store.receipts import receipt_id
+
+REPLY_TYPE: Final = "fwchoice_reply"
+SHARED_TYPE: Final = "fwchoice_shared"
+PAGE: Final = 200
+TOKEN_CODES: Final = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+    }
+)
+"""Only a person can mend these, with a new token; what waits is answered when they have."""
+PASSING_CODES: Final = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"}
+)
+BLOCK_CODES: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+MENDING_SECONDS: Final = 60.0
+USUAL_WAIT_SECONDS: Final = 30.0
+MOST_WAIT_SECONDS: Final = 600.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Standing:
+    """
+    Whether Slack takes our token, as far as the last call showed.
+    """
+
+    problem: str | None = None
+    """Slack's word for what is wrong with it."""
+
+
+@dataclass(slots=True)
+class Posting:
+    """
+    Replies in threads.
+    """
+
+    desk: Desk
+    standing: Standing
+    _told: set[str] = field(default_factory=set)
+    """Scopes whose lack has been logged."""
+
+    def decide(self, text: str) -> Decided:
+        """
+        The reply to a stored question.
+        """
+        return self.desk.decide(text)
+
+    async def find(self, question: Question) -> str | None:
+        """
+        The ts of the reply to *question* that is in its thread already.
+
+        Without the scope to read the thread, none: answering twice after a crash is rarer, and
+        better, than not at all.
+        """
+        cursor = ""
+        while True:
+            try:
+                page = await self.desk.client.conversations_replies(
+                    channel=question.channel,
+                    ts=question.thread_ts,
+                    oldest=question.ts,
+                    include_all_metadata=True,
+                    limit=PAGE,
+                    cursor=cursor or None,
+                )
+            except SlackApiError as error:
+                if code_of(error) == "missing_scope":
+                    self._say_once(error)
+                    return None
+                raise self._instruction(error) from error
+            for message in page.get("messages") or ():
+                if self._is_reply_to(message, question.key):
+                    return str(message["ts"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return None
+
+    async def post(self, question: Question, decided: Decided) -> str:
+        """
+        Post the reply in the thread; its ts.
+        """
+        message = message_for(decided, Frame(key=question.key))
+        try:
+            posted = await self._post(question, decided, message, with_blocks=True)
+        except SlackApiError as error:
+            if code_of(error) not in BLOCK_CODES:
+                raise self._instruction(error) from error
+            # Our mistake, and not the asker's: better plain words than none.
+            log.error("blocks refused", code=code_of(error), key=question.key)
+            try:
+                posted = await self._post(question, decided, message, with_blocks=False)
+            except SlackApiError as another:
+                raise self._instruction(another) from another
+        self.standing.problem = None
+        self.desk.observe(
+            "direct" if question.channel.startswith("D") else "mention",
+            decided.outcome,
+            _seconds_since(question.ts),
+        )
+        return str(posted["ts"])
+
+    def receipt(self, question: Question, decided: Decided, ts: str) -> Receipt:
+        """
+        What was asked and answered.
+        """
+        reply = decided.reply
+        return Receipt(
+            key=question.key,
+            channel=question.channel,
+            ts=question.ts,
+            thread_ts=question.thread_ts,
+            reply_ts=ts,
+            text=question.text,
+            outcome=decided.outcome,
+            topics=tuple(getattr(reply, "topics", ())),
+            confidence=getattr(reply, "confidence", None),
+            revision=reply.revision,
+            created=datetime.now(UTC),
+        )
+
+    async def _post(
+        self, question: Question, decided: Decided, message: Message, *, with_blocks: bool
+    ) -> Any:
+        return await self.desk.client.chat_postMessage(
+            channel=question.channel,
+            thread_ts=question.thread_ts,
+            text=message.text,
+            blocks=list(message.blocks) if with_blocks else None,
+            metadata=reply_metadata(question.key, decided),
+            unfurl_links=False,
+            unfurl_media=False,
+            mrkdwn=True,
+        )
+
+    def _is_reply_to(self, message: Json, key: str) -> bool:
+        """Metadata can be written by any app: only our own messages count."""
+        me = self.desk.identity
+        if message.get("bot_id") != me.bot_id and message.get("user") != me.user_id:
+            return False
+        found = message.get("metadata") or {}
+        payload = found.get("event_payload") or {}
+        return found.get("event_type") == REPLY_TYPE and payload.get("key") == key
+
+    def _instruction(self, error: SlackApiError) -> Exception:
+        """What delivery should do about *error*."""
+        code, status = code_of(error), status_of(error)
+        if status == 429:
+            return RetryLater(retry_after(error), "ratelimited")
+        if code in TOKEN_CODES:
+            self.standing.problem = code
+            log.error("token refused", code=code)
+            return RetryLater(MENDING_SECONDS, code)
+        if status >= 500 or not code or code in PASSING_CODES:
+            return error
+        return GiveUp(code)
+
+    def _say_once(self, error: SlackApiError) -> None:
+        data = error.response.data if isinstance(error.response.data, dict) else {}
+        scope = str(data.get("needed") or "channels:history")
+        if scope not in self._told:
+            self._told.add(scope)
+            log.warning(
+                "cannot look for earlier replies",
+                missing_scope=scope,
+                way_out="add the scope to the Slack app and install it again; "
+                "until then a question can be answered twice after a crash",
+            )
+
+
+def reply_metadata(key: str, decided: Decided) -> Json:
+    """
+    The metadata by which the reply to *key* is found again.
+    """
+    return metadata(
+        REPLY_TYPE,
+        key=key,
+        revision=decided.reply.revision,
+        receipt=receipt_id(key),
+        outcome=decided.outcome,
+    )
+
+
+def metadata(kind: str, **payload: str) -> Json:
+    """
+    Message metadata as Slack takes it.
+    """
+    return {"event_type": kind, "event_payload": payload}
+
+
+def retry_after(error: SlackApiError) -> float:
+    """
+    The seconds Slack asks to wait, also fractional, within reason.
+    """
+    headers: Any = getattr(error.response, "headers", None) or {}
+    try:
+        seconds = float(headers.get("Retry-After", USUAL_WAIT_SECONDS))
+    except (TypeError, ValueError):
+        seconds = math.nan
+    if not math.isfinite(seconds):
+        return USUAL_WAIT_SECONDS
+    return min(max(seconds, 0.0), MOST_WAIT_SECONDS)
+
+
+def _seconds_since(ts: str) -> float:
+    try:
+        return max(0.0, time.time() - float(ts))
+    except ValueError:
+        return 0.0

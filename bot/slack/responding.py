@@ -1,0 +1,120 @@
+"""
+Answering an interaction where it happened: a message through its response_url, a view by its id.
+
+https://docs.slack.dev/interactivity/handling-user-interaction: a response_url works for thirty
+minutes, also in channels the bot is not a member of, and for messages only one person sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.core.errors import SlackError
+from bot.core.model import KnowledgeBase
+from bot.slack.blocks import Json, Message, sections
+from bot.slack.modals import answered_view, sentence_view
+from bot.slack.mrkdwn import escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """
+    Where an interaction happened.
+    """
+
+    user: str
+    channel: str
+    thread_ts: str = ""
+    """Of the message pressed in, if it stands in a thread."""
+    is_ephemeral: bool = False
+    response_url: str = ""
+    view_id: str = ""
+    view_hash: str = ""
+    metadata: str = ""
+    """The private_metadata of the view: the channel it was opened from."""
+
+    @classmethod
+    def of(cls, body: Mapping[str, Any]) -> Origin:
+        """
+        Where *body* came from: a command, a press in a message or view, a submission.
+        """
+        view, container = _inside(body, "view"), _inside(body, "container")
+        channel = _inside(body, "channel").get("id") or body.get("channel_id")
+        return cls(
+            user=str(_inside(body, "user").get("id") or body.get("user_id") or ""),
+            channel=str(channel or container.get("channel_id") or ""),
+            thread_ts=str(container.get("thread_ts") or ""),
+            is_ephemeral=bool(container.get("is_ephemeral")),
+            response_url=str(body.get("response_url") or ""),
+            view_id=str(view.get("id") or ""),
+            view_hash=str(view.get("hash") or ""),
+            metadata=str(view.get("private_metadata") or ""),
+        )
+
+
+def _inside(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = body.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Responding:
+    """
+    The ways to answer.
+    """
+
+    client: AsyncWebClient
+
+    async def replace(
+        self, origin: Origin, message: Message, base: KnowledgeBase, metadata: Json | None = None
+    ) -> None:
+        """
+        *message* in place of the message, or the content of the view, that was pressed in.
+        """
+        if origin.view_id:
+            view = answered_view(message, base, origin.metadata)
+            await self.client.views_update(
+                view_id=origin.view_id, hash=origin.view_hash or None, view=view
+            )
+            return
+        answer: Json = {"replace_original": True, **_content(message)}
+        await self._respond(origin, answer | ({"metadata": metadata} if metadata else {}))
+
+    async def whisper(
+        self, origin: Origin, sentence: str, base: KnowledgeBase, trigger_id: str = ""
+    ) -> None:
+        """
+        *sentence* to the person who acted, and to nobody else.
+        """
+        fit = escaped(sentence)
+        if origin.response_url:
+            message = Message(fit, sections([fit]))
+            answer: Json = {"response_type": "ephemeral", "replace_original": False}
+            thread = {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
+            await self._respond(origin, answer | thread | _content(message))
+        elif origin.view_id and trigger_id:
+            await self.client.views_push(trigger_id=trigger_id, view=sentence_view(fit, base))
+
+    async def _respond(self, origin: Origin, answer: Json) -> None:
+        hook = AsyncWebhookClient(
+            origin.response_url, session=self.client.session, retry_handlers=[]
+        )
+        # The constructor takes a proxy from the environment; the shared session knows better.
+        hook.proxy = self.client.proxy
+        response = await hook.send_dict(answer)
+        if response.status_code != 200:
+            raise SlackError(f"the response_url answered {response.status_code}")
+
+
+def _content(message: Message) -> Json:
+    return {
+        "text": message.text,
+        "blocks": list(message.blocks),
+        "unfurl_links": False,
+        "unfurl_media": False,
+    }

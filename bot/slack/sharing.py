@@ -1,0 +1,52 @@
+"""
+Sharing an answer that only one person saw: it is posted in the channel, naming who asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.core.replies import Answer
+from bot.slack.blocks import ActionId
+from bot.slack.decided import Desk
+from bot.slack.interactive import Doors, Interaction
+from bot.slack.posting import SHARED_TYPE, metadata
+from bot.slack.questions import again, whisper
+from bot.slack.rendering import Frame, framed, message_for, restated
+
+
+def register(doors: Doors, desk: Desk) -> None:
+    """
+    Register the button.
+    """
+
+    async def share(done: Interaction) -> None:
+        await done.ack()
+        press, decided = done.press, again(done.press, desk)
+        channel = press.channel if press else ""
+        if press is None or decided is None or not channel or not isinstance(decided.reply, Answer):
+            await whisper(done, desk, "stale_button")
+            return
+        base = decided.base
+        question = restated(press.question)
+        above = framed(base, "person_asked", person=f"<@{done.user}>", question=question)
+        message = message_for(decided, Frame(above=above, picked=press.topic))
+        # An error here reaches the person in words: how to invite the bot, for example.
+        await desk.client.chat_postMessage(
+            channel=channel,
+            text=message.text,
+            blocks=list(message.blocks),
+            metadata=metadata(SHARED_TYPE, revision=base.revision, outcome=decided.outcome),
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+        mine = Frame(
+            above=framed(base, "you_asked", question=question),
+            note=framed(base, "shared"),
+            picked=press.topic,
+        )
+        # Without its button: what was shared is not shared twice by a second press.
+        again_here = message_for(decided, replace(mine, channel=""))
+        await done.responding.replace(done.origin, again_here, base)
+
+    doors.action(ActionId.SHARE, share)

@@ -1,0 +1,59 @@
+"""
+Socket Mode: the app behind a WebSocket that it opens itself.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.calling import socket_url
+
+
+class Socket:
+    """
+    One connection, kept up by the SDK.
+    """
+
+    def __init__(
+        self, app: AsyncApp, client: AsyncWebClient, app_token: str, *, proxied: bool
+    ) -> None:
+        self._handler: AsyncSocketModeHandler | None = None
+        self._app = app
+        self._client = client
+        self._app_token = app_token
+        self._proxied = proxied
+
+    async def open(self) -> None:
+        """
+        Connect. Raises SlackError when the token is refused; the SDK would try for ever.
+        """
+        url = await socket_url(self._client, self._app_token)
+        handler = AsyncSocketModeHandler(
+            self._app,
+            self._app_token,
+            logger=logging.getLogger("slack_sdk.socket_mode"),
+            web_client=self._client,
+        )
+        if not self._proxied:
+            handler.client.proxy = None
+        handler.client.wss_uri = url
+        self._handler = handler
+        await handler.client.connect()  # type: ignore[no-untyped-call]
+
+    async def is_connected(self) -> bool:
+        """
+        Whether events can come in at this moment.
+        """
+        return self._handler is not None and await self._handler.client.is_connected()
+
+    async def aclose(self) -> None:
+        """
+        Hang up.
+        """
+        if self._handler is not None:
+            await self._handler.client.close()  # type: ignore[no-untyped-call]
+            self._handler = None

@@ -1,0 +1,143 @@
+"""
+What kind of question it is, from its shape alone.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.options import SLOT, STRANGER
+from bot.core.phrasing import Kind, asks_how_to, phrasing, weighs_stranger
+from bot.core.text import words
+from tests.core.properties import MANY
+
+SHAPES = "who when how many which is does why what a b x or than better not pros cons advantages "
+
+
+def spoken(text: str) -> list[str]:
+    """The words of *text*, where A and B are options and X is a stranger."""
+    marks = {"A": SLOT, "B": SLOT, "X": STRANGER}
+    return [
+        word
+        for written in text.split()
+        for word in ([marks[written]] if written in marks else words(written))
+    ]
+
+
+def kind(text: str) -> Kind:
+    found = spoken(text)
+    return phrasing(found, min(2, found.count(SLOT))).kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("which should I choose for a shop", Kind.CHOOSE),
+        ("A or B for a shop", Kind.CHOOSE),
+        ("should I use A or B", Kind.CHOOSE),
+        ("which is faster", Kind.CHOOSE),
+        ("is A faster than B", Kind.COMPARATIVE),
+        ("is A more secure than B", Kind.COMPARATIVE),
+        ("does A scale better than B", Kind.COMPARATIVE),
+        ("what is the difference between A and B", Kind.COMPARE),
+        ("how do A and B differ", Kind.COMPARE),
+        ("compare A and B", Kind.COMPARE),
+        ("is A good for beginners", Kind.SUITS),
+        ("should I use A", Kind.SUITS),
+        ("does A come with an ORM", Kind.YES_NO),
+        ("does A have an admin interface", Kind.YES_NO),
+        ("A has an admin interface right", Kind.YES_NO),
+        ("advantages of A", Kind.ADVANTAGES),
+        ("what are the benefits of A", Kind.ADVANTAGES),
+        ("drawbacks of A", Kind.DRAWBACKS),
+        ("what are the cons of A", Kind.DRAWBACKS),
+        ("pros and cons of A", Kind.BOTH_SIDES),
+        ("pros and cons of A and B", Kind.COMPARE),
+        ("who made A", Kind.FACT),
+        ("when was A released", Kind.FACT),
+        ("how many stars has A", Kind.FACT),
+        ("how old is A", Kind.FACT),
+        ("tell me about A", Kind.ABOUT),
+        ("what is A", Kind.ABOUT),
+        ("how does A do routing", Kind.ABOUT),
+    ],
+)
+def test_the_shape_of_a_question_tells_its_kind(text: str, expected: Kind) -> None:
+    """
+    The kinds of the issue: choose, compare, about one, good or bad, yes or no, a fact.
+    """
+    assert expected == kind(text)
+
+
+@pytest.mark.parametrize("text", ["which is slower", "is A slower than B", "which one is harder"])
+def test_who_asks_for_the_worse_one_gets_no_pick(text: str) -> None:
+    """
+    A verdict for the better one must not be read as the answer to "which is slower".
+    """
+    found = phrasing(spoken(text), text.count("A") + text.count("B"))
+
+    assert found.is_downside
+    assert not found.wants_pick
+
+
+@given(
+    st.lists(
+        st.sampled_from([*SHAPES.split(), SLOT, STRANGER]) | st.text(min_size=1, max_size=6),
+        max_size=15,
+    ),
+    st.integers(0, 3),
+)
+@MANY
+def test_every_question_has_a_kind(found: list[str], options: int) -> None:
+    """
+    No sequence of words crashes, and what is asked does not depend on the call.
+    """
+    assert phrasing(found, options) == phrasing(found, options)
+    assert isinstance(weighs_stranger(found), bool)
+    assert isinstance(asks_how_to(found), bool)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A or X", True),
+        ("X or A for a shop", True),
+        ("X vs A", True),
+        ("should I use X instead of A", True),
+        ("is A better than X", True),
+        ("is X better than A", True),
+        ("is X any better suited than A", True),
+        ("A compared with X", True),
+        ("move from X to A", True),
+        ("A X", True),
+        ("i come from X is A easy to learn", False),
+        ("our X app is slower than before is A right", False),
+        ("A for the back end of my X app", False),
+        ("is A good", False),
+        ("", False),
+    ],
+)
+def test_a_stranger_counts_only_where_it_is_weighed(text: str, expected: bool) -> None:
+    """
+    Somebody's story may name what the base does not know; a choice may not.
+    """
+    assert expected == weighs_stranger(spoken(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("how do I write a view in A", True),
+        ("how to deploy A", True),
+        ("is there a way to log in A", True),
+        ("how does A route", False),
+        ("how good is A", False),
+    ],
+)
+def test_help_with_doing_is_told_from_help_with_choosing(text: str, expected: bool) -> None:
+    """
+    "How do I" asks for instructions.
+    """
+    assert expected == asks_how_to(spoken(text))

@@ -1,0 +1,70 @@
+"""
+Courtesies around a question are taken off.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.politeness import without_courtesies
+from bot.core.text import words
+from tests.core.properties import MANY
+
+SPOKEN = st.lists(
+    st.sampled_from("hi hello please thanks thank you all so can you tell me is it fast".split()),
+    max_size=12,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("hi all, which is faster?", "which is faster"),
+        ("Hello, could somebody tell me whether it is fast? Thanks a lot!", "it is fast"),
+        ("which is faster? thanks in advance", "which is faster"),
+        ("so, um, quick question: which is faster please", "which is faster"),
+        ("which is faster, any thoughts?", "which is faster"),
+        ("which team is faster", "which team is faster"),
+        ("hello", "hello"),
+        ("hello thanks", "thanks"),
+        ("please help", "help"),
+        ("", ""),
+    ],
+)
+def test_what_only_opens_or_closes_politely_is_taken_off(text: str, expected: str) -> None:
+    """
+    The question remains; of courtesies alone, one remains.
+    """
+    assert expected.split() == without_courtesies(words(text))
+
+
+@given(SPOKEN)
+@MANY
+def test_taking_courtesies_off_twice_is_taking_them_off_once(spoken: list[str]) -> None:
+    """
+    Nothing polite is left at either end, unless it is all there is.
+    """
+    left = without_courtesies(spoken)
+
+    assert left == without_courtesies(left)
+
+
+@given(SPOKEN)
+@MANY
+def test_what_is_left_stood_there_in_one_piece(spoken: list[str]) -> None:
+    """
+    Words are taken off the ends only, and something is always left of something.
+    """
+    left = without_courtesies(spoken)
+
+    assert bool(left) == bool(spoken)
+    assert any(spoken[at : at + len(left)] == left for at in range(len(spoken) - len(left) + 1))
+
+
+def test_long_politeness_takes_no_time() -> None:
+    """
+    Time grows with the length of the message, not with its square.
+    """
+    assert without_courtesies(["hi"] * 10_000) == ["hi"]

@@ -1,0 +1,132 @@
+"""
+Repair of misspelt words: what is known or ordinary is left alone.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.spelling import Vocabulary
+from tests.core.properties import MANY
+
+KNOWN = {
+    "database": 9,
+    "performance": 9,
+    "speed": 5,
+    "spend": 1,
+    "launch": 3,
+    "plugins": 2,
+    "admin": 2,
+    "panel": 2,
+    "rest": 2,
+    "security": 2,
+    "scale": 1,
+}
+
+
+@pytest.fixture
+def vocabulary() -> Vocabulary:
+    """
+    A few words, and that lunch is ordinary English.
+    """
+    return Vocabulary.of(KNOWN, frozenset({"lunch", "speech"}))
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("databse", "database"),
+        ("dtaabase", "database"),
+        ("databaes", "database"),
+        ("perfromance", "performance"),
+        ("preformence", "performance"),
+        ("sppeed", "speed"),
+        ("spede", "speed"),
+        ("secuirty", "security"),
+        ("speed", "speed"),
+        ("scaling", "scaling"),
+        ("databases", "databases"),
+        ("lunch", "lunch"),
+        ("speech", "speech"),
+        ("rst", "rst"),
+        ("xylophone", "xylophone"),
+        ("sp33d", "sp33d"),
+        ("", ""),
+    ],
+)
+def test_a_slip_is_mended_and_a_word_of_its_own_is_not(
+    vocabulary: Vocabulary, word: str, expected: str
+) -> None:
+    """
+    One slip is forgiven, two in long words; known, ordinary, short and odd words stay.
+    """
+    assert expected == vocabulary.repair(word)
+
+
+def test_between_equally_near_words_the_more_used_wins(vocabulary: Vocabulary) -> None:
+    """
+    "speed" is used more often than "spend", and both are one slip from "speen".
+    """
+    assert Vocabulary.of({"speed": 5, "spend": 1}).repair("speend") == "speed"
+    assert Vocabulary.of({"speed": 1, "spend": 5}).repair("speend") == "spend"
+    assert Vocabulary.of({"speed": 5, "speel": 5}).repair("speep") == "speed"
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("adminpanel", "admin panel"),
+        ("restspeed", "rest speed"),
+        ("databse", "database"),
+        ("admin", "admin"),
+        ("zzzzzzzz", "zzzzzzzz"),
+    ],
+)
+def test_words_written_as_one_are_taken_apart(
+    vocabulary: Vocabulary, word: str, expected: str
+) -> None:
+    """
+    Two known words without a blank between them are two words.
+    """
+    assert expected == vocabulary.mend(word)
+
+
+def test_known_compounds_are_written_as_one(vocabulary: Vocabulary) -> None:
+    """
+    "plug ins" and "plugins" are the same word.
+    """
+    assert vocabulary.joined(["good", "plug", "ins", "here"]) == ["good", "plugins", "here"]
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=14))
+@MANY
+def test_what_was_mended_needs_no_more_mending(word: str) -> None:
+    """
+    Mending twice is mending once: it leads to known words or leaves the word alone.
+    """
+    vocabulary = Vocabulary.of(KNOWN)
+    mended = vocabulary.mend(word)
+
+    assert mended == " ".join(vocabulary.mend(part) for part in mended.split())
+
+
+@given(st.sampled_from(sorted(KNOWN)), st.data())
+@MANY
+def test_two_neighbouring_letters_swapped_is_one_slip(word: str, data: st.DataObject) -> None:
+    """
+    A swap inside a known word of four letters or more is always mended, to a known word.
+    """
+    at = data.draw(st.integers(0, len(word) - 2))
+    swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+    assert Vocabulary.of(KNOWN).repair(swapped) in KNOWN
+
+
+def test_an_empty_vocabulary_leaves_everything_alone() -> None:
+    """
+    Without words nothing is a misspelling.
+    """
+    assert Vocabulary.of({}).mend("anything") == "anything"
+    assert Vocabulary.of({}).joined(["a", "b"]) == ["a", "b"]

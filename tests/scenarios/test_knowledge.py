@@ -1,0 +1,92 @@
+"""
+Editing the knowledge under a running bot.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.knowledge.live import Live
+from bot.settings import ROOT
+from bot.workspace import Workspace
+from tests.scenarios.house import House, living, local_settings, said
+
+QUESTION = "Is Django or Flask better for a tiny REST microservice?"
+
+
+@pytest.fixture
+async def edited(workspace: Workspace, tmp_path: Path) -> AsyncIterator[tuple[House, Path]]:
+    """
+    A bot on a copy of the knowledge, with an admin, and that copy.
+    """
+    folder = tmp_path / "knowledge"
+    shutil.copytree(ROOT / "knowledge", folder)
+    settings = local_settings(
+        workspace, tmp_path / "bot.db", knowledge_dir=folder, admins=("U0NOBODY01", "U0GRACE001")
+    )
+    async with living(workspace, settings, "http", Live.open) as house:
+        yield house, folder
+
+
+def rewrite(path: Path, pattern: str, replacement: str) -> None:
+    """
+    One edit, with an editor's fresh modification time.
+    """
+    text, found = re.subn(pattern, replacement, path.read_text("utf-8"), count=1)
+    assert found
+    path.write_text(text, "utf-8")
+
+
+async def test_an_edit_is_taken_up_and_a_bad_one_is_not(edited: tuple[House, Path]) -> None:
+    """
+    Old buttons notice; a bad edit is told to the admins once, shown by readyz, and hurts nobody.
+    """
+    house, folder = edited
+    before = await house.ask(QUESTION)
+    first = house.bot.live.current.base.revision
+    topic = folder / "topics" / "microservices.yaml"
+    rewrite(topic, r'(verdict:\n(?:  .*\n)*?  says: ").*"', r'\1Edited just now."')
+    await house.workspace.wait_for(
+        lambda: house.bot.live.current.base.revision != first, within_seconds=20
+    )
+    after = await house.ask(QUESTION)
+    await house.workspace.press("ada", before, "more")
+    stale = await house.whispered()
+
+    assert "Edited just now." in said(after)
+    assert "no longer fits" in said(stale)
+
+    second = house.bot.live.current.base.revision
+    rewrite(topic, r"title: .*", "title: [<!channel> *broken*")
+    told = (
+        await house.workspace.wait_for(
+            lambda: house.workspace.messages("fwchoice", "grace"), within_seconds=20
+        )
+    )[0]
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"{house.bot.url}/readyz") as answer:
+            ready = await answer.json()
+        async with session.get(f"{house.bot.url}/metrics") as answer:
+            metrics = await answer.text()
+    again = await house.ask(QUESTION, user="grace")
+
+    assert "was not taken up" in said(told)
+    assert "microservices.yaml:" in said(told)
+    assert "<!" not in said(told)
+    assert second in said(told)
+    assert ready["ready"] is True
+    assert ready["revision"] == second
+    assert ready["rejected"]["revision"] not in {None, second}
+    assert any("microservices.yaml" in one for one in ready["rejected"]["findings"])
+    assert 'fwchoice_knowledge_reloads_total{result="rejected"} 1.0' in metrics
+    assert "Edited just now." in said(again)
+    assert len(house.workspace.messages("fwchoice", "grace")) == 1
+
+    rewrite(topic, r"title: .*", 'title: "Microservices"')
+    await house.workspace.wait_for(lambda: not house.bot.live.rejected, within_seconds=20)

@@ -1,0 +1,223 @@
+"""
+One reply to a question, whatever Slack sends about it and whatever goes wrong on the way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.bootstrap import Transport
+from bot.knowledge.live import Live
+from bot.workspace import Workspace
+from tests.scenarios.house import BOT, House, living, local_settings, new_workspace, said
+
+QUESTION = f"{BOT} Is Django or Flask better for a tiny REST microservice?"
+
+
+@pytest.fixture
+async def hearing_house(
+    transport: Transport, open_live: Callable[[Path], Live], tmp_path: Path
+) -> AsyncIterator[House]:
+    """
+    An app that is also subscribed to every message of its channels.
+    """
+    events = frozenset({"app_mention", "message.im", "message.channels"})
+    async with new_workspace(events=events) as workspace:
+        settings = local_settings(workspace, tmp_path / "bot.db")
+        async with living(workspace, settings, transport, open_live) as house:
+            yield house
+
+
+def replies(house: House) -> int:
+    """
+    How many messages the bot has in the channel and its threads.
+    """
+    return sum(bool(one.bot_id) for one in house.workspace.world.messages("C0GENERAL1"))
+
+
+async def test_a_mention_and_its_twin_get_one_reply(hearing_house: House) -> None:
+    """
+    Two events with different ids are one question; the bot does not answer itself either.
+    """
+    asked = await hearing_house.workspace.say("ada", "general", QUESTION)
+    await hearing_house.workspace.reply_to(asked)
+    await hearing_house.workspace.settle()
+
+    assert replies(hearing_house) == 1
+
+
+async def test_a_redelivered_event_gets_no_second_reply(house: House) -> None:
+    """
+    Slack sends again what was not acknowledged in time; the key says it is known.
+    """
+    asked = await house.workspace.say("ada", "general", QUESTION)
+    await house.workspace.reply_to(asked)
+    await house.workspace.settle()
+    again = house.workspace.deliveries[0]
+    second = await house.workspace.courier.bring("event", again.payload, 1, "timeout")
+    await house.workspace.settle()
+
+    assert second.acknowledged
+    assert replies(house) == 1
+
+
+async def test_another_bot_is_not_answered(hearing_house: House) -> None:
+    """
+    Two bots that answer each other never stop.
+    """
+    envelope = {
+        "type": "event_callback",
+        "event_id": "Ev1",
+        "team_id": "T0WORKSHOP",
+        "event": {
+            "type": "message",
+            "channel": "C0GENERAL1",
+            "channel_type": "channel",
+            "ts": "1700000000.000100",
+            "user": "U0OTHERBOT",
+            "bot_id": "B0OTHER",
+            "text": QUESTION,
+        },
+    }
+    for event in (
+        envelope["event"],
+        {**envelope["event"], "type": "app_mention"},  # type: ignore[dict-item]
+        {**envelope["event"], "subtype": "bot_message", "user": None},  # type: ignore[dict-item]
+    ):
+        brought = await hearing_house.workspace.courier.bring("event", {**envelope, "event": event})
+        assert brought.acknowledged
+    await hearing_house.workspace.settle()
+
+    assert replies(hearing_house) == 0
+
+
+@pytest.mark.parametrize("status", [429, 500, 503])
+async def test_trouble_of_the_web_api_delays_the_reply_and_no_more(
+    house: House, status: int
+) -> None:
+    """
+    Too many requests, or an outage: the reply comes when it is over, once.
+    """
+    if status == 429:
+        house.workspace.fail("chat.postMessage", retry_after=0, times=5)
+    else:
+        house.workspace.fail("chat.postMessage", status=status)
+    asked = await house.workspace.say("ada", "general", QUESTION)
+    await house.workspace.reply_to(asked, within_seconds=10)
+    await house.workspace.settle()
+
+    assert replies(house) == 1
+
+
+async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(house: House) -> None:
+    """
+    The connection broke, or the answer was a 500, after the message was there.
+    """
+    house.workspace.drop("chat.postMessage", after_effect=True)
+    asked = await house.workspace.say("ada", "general", QUESTION)
+    await house.workspace.wait_for(lambda: house.workspace.calls_of("conversations.replies"))
+    await house.workspace.settle()
+    house.workspace.fail("chat.postMessage", status=500, after_effect=True)
+    other = await house.workspace.say("grace", "general", QUESTION)
+    await house.workspace.wait_for(
+        lambda: len(house.workspace.calls_of("conversations.replies")) == 2
+    )
+    await house.workspace.settle()
+
+    assert [len(house.workspace.thread(one)) for one in (asked, other)] == [1, 1]
+
+
+async def test_a_reply_is_found_far_down_a_long_thread(http_house: House) -> None:
+    """
+    Looking goes on from page to page.
+    """
+    house = http_house
+    asked = await house.workspace.say("ada", "general", QUESTION)
+    for number in range(250):
+        await house.workspace.say("grace", "general", f"so {number}?", thread_ts=asked.ts)
+    await house.workspace.reply_to(asked)
+    await house.workspace.settle()
+    posting = house.bot.posting
+    delivered = house.workspace.deliveries[0].event
+
+    from bot.slack.hearing import question_in
+
+    question = question_in(delivered, posting.desk.identity)
+    assert question is not None
+    assert await posting.find(question) == house.workspace.thread(asked)[-1].ts
+
+
+async def test_without_the_scope_to_look_the_question_is_answered_all_the_same(
+    open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    Rather twice after a crash than never.
+    """
+    async with new_workspace(scopes=frozenset({"app_mentions:read", "chat:write"})) as workspace:
+        settings = local_settings(workspace, tmp_path / "bot.db")
+        async with living(workspace, settings, "http", open_live) as house:
+            workspace.fail("chat.postMessage", status=500)
+            reply = await house.ask("django or flask for microservices?")
+
+    assert "What the sources say" in said(reply)
+
+
+async def test_blocks_that_slack_refuses_are_sent_as_plain_words(http_house: House) -> None:
+    """
+    A limit nobody knew of costs the layout, not the answer.
+    """
+    http_house.workspace.fail("chat.postMessage", error="invalid_blocks")
+    reply = await http_house.ask("django or flask for microservices?")
+
+    assert reply.blocks == ()
+    assert "What the sources say" in reply.text
+
+
+async def test_a_channel_that_is_gone_is_given_up(http_house: House) -> None:
+    """
+    Trying again cannot help: one attempt, and the next question is answered.
+    """
+    http_house.workspace.fail("chat.postMessage", error="is_archived")
+    await http_house.workspace.say("ada", "general", QUESTION)
+    await http_house.workspace.wait_for(lambda: http_house.workspace.calls_of("chat.postMessage"))
+    await http_house.ask("django or flask?", user="grace")
+
+    assert replies(http_house) == 1
+
+
+async def test_a_question_that_waits_for_slack_is_answered_after_a_restart(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    Accepted is accepted: the next process takes it over.
+    """
+    settings = local_settings(workspace, tmp_path / "bot.db")
+    workspace.fail("chat.postMessage", status=500, times=50)
+    async with living(workspace, settings, "http", open_live):
+        asked = await workspace.say("ada", "general", QUESTION)
+        await workspace.wait_for(lambda: workspace.calls_of("chat.postMessage"))
+    workspace.faults.clear()
+    async with living(workspace, settings, "http", open_live):
+        reply = await workspace.reply_to(asked, within_seconds=10)
+        await asyncio.sleep(0.1)
+
+    assert workspace.thread(asked) == (reply,)
+
+
+async def test_a_socket_that_slack_renews_loses_no_question(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    Slack asks for a new connection every few hours.
+    """
+    settings = local_settings(workspace, tmp_path / "bot.db")
+    async with living(workspace, settings, "socket", open_live) as house:
+        await workspace.sockets.refresh()
+        await workspace.wait_for(lambda: workspace.sockets.connected, within_seconds=15)
+        reply = await house.ask("django or flask for microservices?")
+
+    assert "What the sources say" in said(reply)
