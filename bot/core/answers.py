@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.evidence import Inquiry, ordered_claims, shown_first, sourced
+from bot.core.evidence import Inquiry, denied, ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.judgement import Match, Outcome, judge
 from bot.core.matching import Ranking
@@ -89,7 +89,8 @@ def options_named(base: KnowledgeBase) -> str:
 def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: float) -> Answer:
     mentions = ranking.query.mentions
     how = phrasing(ranking.query.asked, len(mentions.options))
-    inquiry = Inquiry(topic, mentions.options, frozenset(ranking.query.stems), how.kind)
+    stems = ranking.query.stems
+    inquiry = Inquiry(topic, mentions.options, frozenset(stems), how.kind, denied(stems))
     first = headline(base, topic, inquiry, how)
     claims = ordered_claims(base, inquiry, first.because)
     shown = shown_first(claims, MOST_CLAIMS, first.because)
@@ -120,7 +121,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
 
 
 def _weightiest(one: Disagreement, places: Mapping[str, int]) -> tuple[bool, bool, int, str]:
-    """Conflicts between claims that are shown, other conflicts, doubts; then as the claims stand."""
+    """Conflicts of claims that are shown, other conflicts, doubts; then as the claims stand."""
     shown = [places[claim] for claim in one.claims if claim in places]
     return len(shown) < 2, len(one.claims) == 1, min(shown), one.id
 

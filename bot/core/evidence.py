@@ -29,6 +29,23 @@ def meaning(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text)) - _PLAIN
 
 
+_DENIALS = frozenset({"not", "no", "never", "without"})
+REACH_OF_DENIAL = 3
+"""Words after a "not" that it may deny: "is not that big"."""
+
+
+def denied(stems: Sequence[str]) -> frozenset[str]:
+    """
+    The stems that a "not" just before them denies.
+    """
+    return frozenset(
+        follower
+        for at, word in enumerate(stems)
+        if word in _DENIALS
+        for follower in stems[at + 1 : at + 1 + REACH_OF_DENIAL]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """
@@ -39,10 +56,14 @@ class Inquiry:
     options: tuple[str, ...]
     stems: frozenset[str]
     kind: Kind
+    denied: frozenset[str] = frozenset()
+    """Stems the question says do not hold: "not too complex"."""
 
 
 MOST_DIRECT = 2
 """Claims that may answer one question together: "who made it, and when"."""
+SAME_ROOT = 4
+"""Letters that two words must begin with to be the same subject: "scale", "scalability"."""
 TELLING_SHARE = 0.6
 """The least share of a question's words that a claim must have in common to answer it."""
 
@@ -58,6 +79,8 @@ def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     for claim in base.claims_on[inquiry.topic.id]:
         matched = asked_for(claim.asked, inquiry.stems)
         if not matched or not _concerns(claim, inquiry.options):
+            continue
+        if inquiry.kind is Kind.ABOUT and inquiry.options and _only_the_topic(matched, inquiry):
             continue
         if inquiry.kind is Kind.YES_NO and claim.reply is None:
             continue
@@ -75,6 +98,14 @@ def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     if not chosen and inquiry.kind is Kind.FACT:
         return _telling_claim(base, inquiry)
     return tuple(chosen[:MOST_DIRECT])
+
+
+def _only_the_topic(matched: Collection[str], inquiry: Inquiry) -> bool:
+    """Whether *matched* is no more than the topic's own name: "how does ■ handle deployment"."""
+    named = {stem(word) for word in words(inquiry.topic.title)}
+    return len(matched) == 1 and any(
+        one.startswith(name[:SAME_ROOT]) for one in matched for name in named if len(name) > 3
+    )
 
 
 def _telling_claim(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
@@ -106,9 +137,13 @@ def asked_for(phrases: Iterable[str], stems: Collection[str]) -> frozenset[str]:
 
 def condition_met(verdict: Verdict, stems: Collection[str]) -> Condition | None:
     """
-    The condition the question says holds; None where it says none, or some for different options.
+    The condition the question says holds, the most closely described one where it says several.
+
+    None where it says none, or describes some for different options equally closely.
     """
-    met = [one for one in verdict.conditions if asked_for(one.asked, stems)]
+    said = [(len(asked_for(one.asked, stems)), one) for one in verdict.conditions]
+    closest = max((words_met for words_met, _ in said), default=0)
+    met = [one for words_met, one in said if words_met == closest and closest]
     return met[0] if len({one.option for one in met}) == 1 else None
 
 

@@ -37,9 +37,10 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
     """
     The headline for a question of the kind *how* on *topic*.
     """
-    if how.wants_pick:
+    nothing_to_pick = topic.verdict.lean == NONE
+    if how.wants_pick and not nothing_to_pick:
         return _pick(base, topic, inquiry, how)
-    if how.kind in _STRAIGHT:
+    if how.kind in _STRAIGHT or nothing_to_pick:
         claims = direct_claims(base, inquiry)
         if claims:
             says = _stated(base, claims, how)
@@ -55,18 +56,18 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
 def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
     """The verdict; or the one of its conditions that the question says holds."""
     verdict = topic.verdict
-    met = condition_met(verdict, inquiry.stems)
+    met = condition_met(verdict, inquiry.stems - inquiry.denied)
+    says, because, lean = verdict.says, verdict.because, verdict.lean
+    conditions = verdict.conditions
     if met is not None:
         name = base.option_of[met.option].name
         says = say(base.wording, "condition_met", when=met.when, option=name)
-        because = (*met.because, *(one for one in verdict.because if one not in met.because))
-        others = (one for one in verdict.conditions if one != met)
-        return Headline(says, because, met.option, (met, *others))
-    says = verdict.says
-    if how.kind is Kind.COMPARATIVE and len(inquiry.options) > 1 and verdict.lean in base.option_of:
-        reply = "yes" if inquiry.options[0] == verdict.lean else "no"
-        says = say(base.wording, reply, sentence=says)
-    return Headline(says, verdict.because, verdict.lean, verdict.conditions)
+        because = (*met.because, *(one for one in because if one not in met.because))
+        lean = met.option
+        conditions = (met, *(one for one in conditions if one != met))
+    if how.kind is Kind.COMPARATIVE and len(inquiry.options) > 1 and lean in base.option_of:
+        says = say(base.wording, "yes" if inquiry.options[0] == lean else "no", sentence=says)
+    return Headline(says, because, lean, conditions)
 
 
 def _stated(base: KnowledgeBase, claims: Sequence[Claim], how: Phrasing) -> str:

@@ -165,7 +165,7 @@ def _said(location: Location, problem: Mapping[str, Any]) -> str:
             return f"{where} is missing"
         case "extra_forbidden":
             key = str(location[-1])
-            return f"{where} is not a known key{did_you_mean(key, _field_names())}"
+            return f"{where} is not a known key{did_you_mean(key, _field_names() - {key})}"
         case "string_type" if given is None:
             return f"{where} is empty; write text, or leave the key out"
         case "string_type":

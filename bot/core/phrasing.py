@@ -61,8 +61,8 @@ _AUXILIARIES = frozenset(
 )
 _YES_TAGS = ("right", "correct", "true", "yes", "no")
 _DOWNSIDES = frozenset(
-    "slower slow worse worst harder hardest steeper steepest heavier weaker riskier costlier "
-    "bloated complicated".split()
+    "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
+    "costlier".split()
 )
 _UPSIDES = frozenset(
     "faster quicker better best easier easiest simpler safer lighter cheaper bigger larger greater "
@@ -87,7 +87,7 @@ _PICKING = frozenset(
     "choice favourite favorite start learn".split()
 )
 _SUITING = frozenset(
-    "good enough suitable suited fit fits fitting handle handles ready ok okay "
+    "good fine enough suitable suited fit fits fitting handle handles ready ok okay "
     "worth overkill appropriate viable reasonable sensible ideal capable too right "
     "safe cope copes better".split()
 )
@@ -114,6 +114,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     first = lead[0] if lead else ""
     pairs = set(pairwise(lead))
     downside = bool(said & _DOWNSIDES) and not said & {"not", "less"}
+    downside = downside or bool(pairs & {("more", "work"), ("more", "effort"), ("less", "secure")})
     has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS
     asks_yes_no = first in _AUXILIARIES or has_tag
     if has_tag:
@@ -150,7 +151,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         and not (said & _UPSIDES)
     ):
         return Phrasing(Kind.ABOUT)
-    if asks_yes_no and options == 0 and not said & (_PICKING | _UPSIDES | {"or"}):
+    if first in _AUXILIARIES and not said & (_PICKING | _UPSIDES | _SUITING | {"or"}):
         return Phrasing(Kind.YES_NO)
     return Phrasing(Kind.CHOOSE, downside)
 
@@ -211,6 +212,8 @@ def _about_one(
     first = lead[0] if lead else ""
     if first == "which":
         return Kind.FACT
+    if tuple(lead[:2]) == ("what", "if"):
+        return Kind.SUITS
     if "should" in said and said & (_PICKING | {"switch", "migrate", "move"}):
         return Kind.SUITS
     if asks_yes_no and said & _SUITING:

@@ -31,7 +31,10 @@ def recall(folder: Path, revision: str) -> Learned | None:
     What was learned of *revision*, or None where no usable file is in *folder*.
     """
     try:
-        with np.load(_path(folder, revision), allow_pickle=False) as kept:
+        with (
+            _path(folder, revision).open("rb") as file,
+            np.load(file, allow_pickle=False) as kept,
+        ):
             said = json.loads(kept["said"].tobytes())
             return Learned(
                 topics=tuple(said["topics"]),

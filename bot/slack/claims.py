@@ -103,13 +103,14 @@ def seller_note(claims: Iterable[SourcedClaim], wording: Mapping[str, str]) -> s
 
 
 def by_topic(
-    claims: Iterable[SourcedClaim], base: KnowledgeBase
+    claims: Iterable[SourcedClaim], base: KnowledgeBase, first: str
 ) -> Iterator[tuple[str, list[SourcedClaim]]]:
     """
-    *claims* under the titles of the topics they live in, the first met first.
+    *claims* under the titles of the topics they live in: *first*, then as they are met.
     """
-    groups: dict[str, list[SourcedClaim]] = {}
+    groups: dict[str, list[SourcedClaim]] = {first: []}
     for one in claims:
         groups.setdefault(one.topic, []).append(one)
     for topic, members in groups.items():
-        yield base.topic_of[topic].title, members
+        if members:
+            yield base.topic_of[topic].title, members

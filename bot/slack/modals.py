@@ -94,7 +94,7 @@ def more_view(reply: Answer, base: KnowledgeBase) -> Json:
     """
     wording, topic = base.wording, base.topic_of[reply.topics[0]]
     blocks: list[Json] = [context(framed(base, "asked_about", question=restated(reply.question)))]
-    for title, claims in by_topic(reply.more_claims, base):
+    for title, claims in by_topic(reply.more_claims, base, topic.id):
         blocks += bullets(title, claim_lines(claims, wording, MOST_SENTENCE)).blocks
     if reply.more_disagreements:
         lines = disagreement_lines(reply.more_disagreements, MOST_SENTENCE)

@@ -1,0 +1,245 @@
+"""
+A running bot takes up edits, keeps the last good base, and lets a question keep its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.core.answers import answer
+from bot.core.errors import KnowledgeError
+from bot.core.findings import Finding
+from bot.core.replies import Answer
+from bot.knowledge import live as watching
+from bot.knowledge.live import Live
+from tests.core.databases import edit
+
+SPEED = "topics/speed.yaml"
+QUESTION = "is alphadb faster than betadb"
+
+
+@pytest.fixture
+def live(folder: Path) -> Live:
+    """
+    The small base, opened.
+    """
+    return Live.open(folder)
+
+
+def headline(live: Live) -> str:
+    reply = answer(QUESTION, live.current)
+    assert isinstance(reply, Answer)
+    return reply.headline
+
+
+async def test_nothing_edited_is_nothing_taken_up(live: Live) -> None:
+    """
+    The snapshot stays the very same object.
+    """
+    before = live.current
+
+    assert not await live.refresh()
+    assert live.current is before
+
+
+async def test_an_edit_is_taken_up(live: Live) -> None:
+    """
+    The next question is answered from it.
+    """
+    before = live.current
+    edit(live.folder, SPEED, "AlphaDB is faster in the survey", "AlphaDB won by a mile")
+
+    assert await live.refresh()
+    assert "AlphaDB won by a mile" in headline(live)
+    assert live.current.base.revision != before.base.revision
+    assert live.rejected == ()
+
+
+async def test_a_bad_edit_keeps_the_last_good_snapshot(live: Live) -> None:
+    """
+    It is told with its findings, once, and the bot goes on answering.
+    """
+    before, said = live.current, headline(live)
+    edit(live.folder, SPEED, "lean: alpha-db", "lean: alpha-bd")
+
+    assert await live.refresh()
+    assert live.current is before
+    assert said == headline(live)
+    assert [(one.code, one.place.path) for one in live.rejected] == [("K03", SPEED)]
+    assert not await live.refresh()
+    assert live.rejected != ()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[" * 100_000, b"id: [", b"id: speed\n"])
+async def test_no_edit_however_broken_stops_the_bot(live: Live, content: bytes) -> None:
+    """
+    Findings, the last good snapshot, and no exception.
+    """
+    before = live.current
+    (live.folder / SPEED).write_bytes(content)
+
+    assert await live.refresh()
+    assert live.current is before
+    assert live.rejected
+
+
+async def test_a_mended_edit_clears_the_rejection(live: Live) -> None:
+    """
+    Another edit that mends it is taken up; going back to the very first is one, too.
+    """
+    before = live.current
+    edit(live.folder, SPEED, "lean: alpha-db", "lean: alpha-bd")
+    await live.refresh()
+    edit(live.folder, SPEED, "lean: alpha-bd", "lean: beta-db")
+
+    assert await live.refresh()
+    assert live.rejected == ()
+    assert live.current.base.topic_of["speed"].verdict.lean == "beta-db"
+    edit(live.folder, SPEED, "lean: beta-db", "lean: alpha-db")
+    assert await live.refresh()
+    assert live.current.base.revision == before.base.revision
+
+
+async def test_a_bad_edit_taken_back_clears_the_rejection(live: Live) -> None:
+    """
+    The revision is the one that answers already, so the snapshot stays.
+    """
+    before = live.current
+    edit(live.folder, SPEED, "lean: alpha-db", "lean: alpha-bd")
+    await live.refresh()
+    edit(live.folder, SPEED, "lean: alpha-bd", "lean: alpha-db")
+
+    assert await live.refresh()
+    assert live.rejected == ()
+    assert live.current is before
+
+
+async def test_a_deleted_file_is_an_edit(live: Live) -> None:
+    """
+    A topic that others do not need goes; a file that is needed is missed.
+    """
+    (live.folder / "topics" / "backups.yaml").unlink()
+    assert await live.refresh()
+    assert [topic.id for topic in live.current.base.topics] == ["overview", "speed"]
+
+    (live.folder / "wording.yaml").unlink()
+    assert await live.refresh()
+    assert [one.code for one in live.rejected] == ["F03"]
+
+
+async def test_a_new_file_is_an_edit(live: Live) -> None:
+    """
+    Also one that cannot even be opened.
+    """
+    (live.folder / "topics" / "new.yaml").symlink_to("nowhere")
+
+    assert await live.refresh()
+    assert [one.code for one in live.rejected] == ["Y08"]
+
+
+async def test_an_edit_of_the_ordinary_words_is_taken_up(live: Live) -> None:
+    """
+    They decide what is taken for a misspelling, so they belong to the revision.
+    """
+    before = live.current.base.revision
+    (live.folder / "english.txt").write_text("alhpadb\n", "utf-8")
+
+    assert await live.refresh()
+    assert before != live.current.base.revision
+    assert answer("is alhpadb fast", live.current).options == ()
+
+
+async def test_a_folder_that_vanishes_keeps_the_last_good_snapshot(live: Live) -> None:
+    """
+    A release is switched, and for a moment nothing is there.
+    """
+    away = live.folder.rename(live.folder.with_name("away"))
+
+    assert await live.refresh()
+    assert [one.code for one in live.rejected] == ["Y08"]
+    away.rename(live.folder)
+    assert await live.refresh()
+    assert live.rejected == ()
+
+
+async def test_a_question_in_flight_keeps_its_snapshot(live: Live) -> None:
+    """
+    What it began with stays whole and the same, whatever is taken up meanwhile.
+    """
+    began = live.current
+    before = answer(QUESTION, began)
+    edit(live.folder, SPEED, "AlphaDB is faster in the survey", "AlphaDB won by a mile")
+    await live.refresh()
+
+    assert live.current is not began
+    assert before == answer(QUESTION, began)
+    assert before != answer(QUESTION, live.current)
+
+
+async def test_building_does_not_hold_up_the_event_loop(live: Live) -> None:
+    """
+    Other work goes on while a new base is read.
+    """
+    edit(live.folder, SPEED, "AlphaDB is faster in the survey", "AlphaDB won by a mile")
+    turns = 0
+    refreshing = asyncio.create_task(live.refresh())
+    while not refreshing.done():
+        turns += 1
+        await asyncio.sleep(0)
+
+    assert turns > 1
+
+
+async def test_the_watch_tells_of_each_bad_edit_once(
+    live: Live, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Not every second until somebody mends it.
+    """
+    monkeypatch.setattr(watching, "POLL_SECONDS", 0.005)
+    told: list[tuple[Finding, ...]] = []
+    heard = asyncio.Event()
+
+    async def tell(findings: tuple[Finding, ...]) -> None:
+        told.append(findings)
+        heard.set()
+
+    watch = asyncio.create_task(live.watch(tell))
+    try:
+        edit(live.folder, SPEED, "lean: alpha-db", "lean: alpha-bd")
+        await asyncio.wait_for(heard.wait(), 10)
+        await asyncio.sleep(0.1)
+        assert [[one.code for one in findings] for findings in told] == [["K03"]]
+
+        heard.clear()
+        edit(live.folder, SPEED, "lean: alpha-bd", "lean: alpha-cd")
+        await asyncio.wait_for(heard.wait(), 10)
+        assert len(told) == 2
+    finally:
+        watch.cancel()
+
+
+def test_without_a_usable_base_there_is_nothing_to_begin_with(folder: Path) -> None:
+    """
+    KnowledgeError carries every finding.
+    """
+    edit(folder, SPEED, "lean: alpha-db", "lean: alpha-bd")
+    edit(folder, "topics/backups.yaml", "lean: beta-db", "lean: betta-db")
+
+    with pytest.raises(KnowledgeError, match="did you mean 'alpha-db'") as caught:
+        Live.open(folder)
+    assert len(caught.value.findings) == 2
+
+
+async def test_an_edit_made_while_the_base_is_first_read_is_not_missed(folder: Path) -> None:
+    """
+    What was looked at is remembered from before the reading, so the next look sees the edit.
+    """
+    seen = watching._stamp(folder)
+    edit(folder, SPEED, "AlphaDB is faster in the survey", "AlphaDB won by a mile")
+
+    assert seen != watching._stamp(folder)
+    assert watching._stamp(folder) == Live.open(folder)._seen
