@@ -44,6 +44,9 @@ def _lines(reply: Reply, base: KnowledgeBase) -> Iterator[str]:
     measured = (f"{name} {value:.2f}" for name, value in signals(ranking).items())
     yield f"signals    {', '.join(measured)}"
     thresholds = base.thresholds
-    yield f"in scope   {match.in_scope:.0%} (declined below {thresholds.scope:.0%})"
+    yield (
+        f"in scope   {match.in_scope:.0%} (declined below {thresholds.ask:.0%}, asked back below "
+        f"{thresholds.scope:.0%})"
+    )
     yield f"topic      {match.right_topic:.0%} (asked back below {thresholds.accept:.0%})"
     yield f"outcome    {match.outcome}"

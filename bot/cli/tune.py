@@ -20,8 +20,9 @@ from bot.knowledge.loading import load
 HEAD = """\
 # yaml-language-server: $schema=schema/thresholds.json
 # When to answer, ask back or decline. Written by `fwchoice tune`; not meant to be edited by hand.
-# A question is declined when its probability of being answerable (in_scope) is below `scope`, asked
-# back when the best topic's probability (right_topic) is below `accept`, and answered otherwise.
+# A question is declined when its probability of being answerable (in_scope) is below `ask`; asked
+# back when that is below `scope`, or the best topic's probability (right_topic) below `accept`; and
+# answered otherwise.
 """
 FEWEST = 2
 """Fewer questions of a sort cannot be held out from one another."""

@@ -17,7 +17,8 @@ _PLAIN = frozenset(
     stem(word)
     for word in "a an the of to in on for and or is be do does it its with by as at from that this "
     "which what how who when why can will would should i we you they my our your one more than not "
-    "have has are was use using used framework".split()
+    "have has are was use using used framework come comes ship ships include included offer "
+    "provide let allow there any some actually really already right".split()
 )
 """Words that say nothing about which claim is meant."""
 
@@ -62,6 +63,8 @@ class Inquiry:
 
 MOST_DIRECT = 2
 """Claims that may answer one question together: "who made it, and when"."""
+SETTLING_SHARE = 0.5
+"""More than this share of a question's words must be met for its yes or no."""
 SAME_ROOT = 4
 """Letters that two words must begin with to be the same subject: "scale", "scalability"."""
 TELLING_SHARE = 0.6
@@ -82,7 +85,7 @@ def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
             continue
         if inquiry.kind is Kind.ABOUT and inquiry.options and _only_the_topic(matched, inquiry):
             continue
-        if inquiry.kind is Kind.YES_NO and claim.reply is None:
+        if inquiry.kind is Kind.YES_NO and not _settles(claim, matched, inquiry):
             continue
         common = len(meaning(claim.says) & inquiry.stems)
         rank = (-float(len(matched)), -float(common), -float(len(claim.evidence)))
@@ -98,6 +101,13 @@ def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     if not chosen and inquiry.kind is Kind.FACT:
         return _telling_claim(base, inquiry)
     return tuple(chosen[:MOST_DIRECT])
+
+
+def _settles(claim: Claim, matched: Collection[str], inquiry: Inquiry) -> bool:
+    """Whether the claim says yes or no to what was asked, and not to something beside it."""
+    asked = inquiry.stems - _PLAIN - {SLOT, STRANGER}
+    met = asked & (frozenset(matched) | meaning(claim.says))
+    return claim.reply is not None and len(met) > SETTLING_SHARE * len(asked)
 
 
 def _only_the_topic(matched: Collection[str], inquiry: Inquiry) -> bool:

@@ -74,7 +74,9 @@ def _stated(base: KnowledgeBase, claims: Sequence[Claim], how: Phrasing) -> str:
     """The claims as the answer, with yes or no before them where that was asked."""
     says = " ".join(claim.says for claim in claims)
     reply = claims[0].reply
-    return say(base.wording, reply, sentence=says) if how.kind is Kind.YES_NO and reply else says
+    if how.kind is not Kind.YES_NO or how.is_hedged or reply is None:
+        return says
+    return say(base.wording, reply, sentence=says)
 
 
 def _sides(base: KnowledgeBase, topic: Topic, inquiry: Inquiry) -> Headline:

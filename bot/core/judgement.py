@@ -87,9 +87,9 @@ def judge(ranking: Ranking, thresholds: Thresholds) -> Match:
     given = signals(ranking)
     in_scope = probability(thresholds.in_scope, given)
     right_topic = probability(thresholds.right_topic, given)
-    if not ranking.query.stems or not ranking.candidates or in_scope < thresholds.scope:
+    if not ranking.query.stems or not ranking.candidates or in_scope < thresholds.ask:
         outcome = Outcome.NO_MATCH
-    elif right_topic < thresholds.accept:
+    elif in_scope < thresholds.scope or right_topic < thresholds.accept:
         outcome = Outcome.AMBIGUOUS
     else:
         outcome = Outcome.ACCEPTED

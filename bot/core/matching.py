@@ -27,6 +27,8 @@ EXACT_LEAD = 0.5
 """By how much an exact utterance leads its topic; an exact utterance always wins."""
 
 
+NAMED = frozenset({SLOT, STRANGER})
+"""Words that stand for names."""
 BESIDE = frozenset({"or", "and", "over", "than"})
 """Words that set two things side by side ("vs" is read as "or")."""
 
@@ -142,7 +144,7 @@ class Learned:
         counts: dict[str, int] = {}
         for one in given:
             for word in said[one.text]:
-                if word not in {SLOT, STRANGER}:
+                if word not in NAMED:
                     counts[word] = counts.get(word, 0) + 1
         vocabulary = Vocabulary.of(counts)
         meant = {
@@ -260,7 +262,7 @@ class Index:
         corrected = list(mentions.corrected)
         repaired: list[str] = []
         for word in mentions.words:
-            better = word if word in {SLOT, STRANGER} else self._vocabulary.mend(word)
+            better = word if word in NAMED else self._vocabulary.mend(word)
             if better != word:
                 corrected.append((word, better))
             repaired.extend(better.split())
@@ -298,9 +300,9 @@ class Index:
         )
 
     def _weight(self, stems: Collection[str]) -> float:
-        """What *stems* weigh together; named options tell nothing and weigh nothing."""
+        """What *stems* weigh together; names tell nothing and weigh nothing."""
         rarity = self.learned.space.rarity
-        return sum(rarity(f"word {word}") for word in sorted(stems) if word != SLOT)
+        return sum(rarity(f"word {word}") for word in sorted(stems) if word not in NAMED)
 
 
 def _in_order(stems: str) -> str:

@@ -194,8 +194,10 @@ class Thresholds(Value):
     When to answer, ask back or decline; set from golden data by ``fwchoice tune``.
     """
 
-    scope: Annotated[float, Field(ge=0, le=1)]
+    ask: Annotated[float, Field(ge=0, le=1)]
     """The least probability that the question can be answered at all; below it: declined."""
+    scope: Annotated[float, Field(ge=0, le=1)]
+    """The least of the same probability for an answer; below it: asked back."""
     accept: Annotated[float, Field(ge=0, le=1)]
     """The least probability that the best topic is the one meant; below it: asked back."""
     in_scope: Logistic

@@ -49,6 +49,8 @@ class Phrasing:
     kind: Kind
     is_downside: bool = False
     """Asks for the worse one ("which is slower"), so a verdict for the better one is no pick."""
+    is_hedged: bool = False
+    """Denies or narrows what it asks ("it has none, right?"), so a bare yes or no could mislead."""
 
     @property
     def wants_pick(self) -> bool:
@@ -101,7 +103,7 @@ _JUDGING = (
     ("make", "sense"),
     ("makes", "sense"),
 )
-_COUNTING = frozenset("many much old long".split())
+_HEDGES = frozenset("not no never without none only always every all just".split())
 _TELLING = frozenset("explain describe tell what how why define eli5".split())
 
 
@@ -141,10 +143,13 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         if said & {"over", "than", "instead", "rather"} and options:
             return Phrasing(Kind.CHOOSE, downside)
         return Phrasing(Kind.ADVANTAGES if options == 1 and said & _PICKING else Kind.ABOUT)
+    if "mean" in said and {"what", "does"} <= said:
+        return Phrasing(Kind.ABOUT)
     if pairs & set(_JUDGING):
         return Phrasing(Kind.SUITS if options == 1 else Kind.CHOOSE)
     if options == 1:
-        return Phrasing(_about_one(spoken, lead, said, asks_yes_no=asks_yes_no), downside)
+        kind = _about_one(spoken, lead, said, asks_yes_no=asks_yes_no)
+        return Phrasing(kind, downside, is_hedged=bool(said & _HEDGES))
     if (
         first in _TELLING
         and not said & (_PICKING - {"use", "start", "learn", "go", "take"})
@@ -152,7 +157,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     ):
         return Phrasing(Kind.ABOUT)
     if first in _AUXILIARIES and not said & (_PICKING | _UPSIDES | _SUITING | {"or"}):
-        return Phrasing(Kind.YES_NO)
+        return Phrasing(Kind.YES_NO, is_hedged=bool(said & _HEDGES))
     return Phrasing(Kind.CHOOSE, downside)
 
 

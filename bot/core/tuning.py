@@ -39,8 +39,10 @@ RIDGE = 1.0
 FOLDS = 10
 INDEXES = 5
 """Indexes built to rank utterances that they have not seen."""
-MOST_WRONG = 0.05
+MOST_WRONG = 0.04
 """Of questions that must be declined, at most this share may be answered."""
+MOST_BOTHERED = 0.04
+"""Of questions that must be declined, at most this share may be asked back."""
 MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""
 
@@ -63,6 +65,23 @@ class Trial:
         """Whether answering on the best candidate is right."""
         best = self.ranking.candidates[:1]
         return bool(best) and best[0].topic in self.topics and not self.is_ambiguous
+
+    @property
+    def offers_right(self) -> bool:
+        """Whether a right topic is among those that asking back would offer."""
+        return any(one.topic in self.topics for one in self.ranking.candidates)
+
+
+class Golden:
+    """
+    What is known of golden questions, one entry a question.
+    """
+
+    def __init__(self, trials: Sequence[Trial]) -> None:
+        self.inside = np.array([bool(one.topics) for one in trials])
+        self.ambiguous = np.array([one.is_ambiguous for one in trials])
+        self.right = np.array([one.is_right for one in trials])
+        self.offered = np.array([one.offers_right for one in trials])
 
 
 def fit(rows: Sequence[dict[str, float]], truth: Sequence[bool], names: Sequence[str]) -> Logistic:
@@ -113,22 +132,29 @@ def tune(
     seen it.
     """
     scope, topic = _held_out(golden, practice)
-    cut, accept = max(
+    known = Golden(golden)
+    steps = np.arange(0.1, 0.97, 0.02).round(2).tolist()
+    cuts = max(
         (
-            (cut, accept)
-            for cut in np.arange(0.2, 0.96, 0.01).round(2).tolist()
-            for accept in np.arange(0.1, 0.9, 0.02).round(2).tolist()
+            Cuts(ask, cut, accept)
+            for cut in steps
+            for ask in steps
+            if ask <= cut
+            for accept in steps
         ),
-        key=lambda pair: (_worth(golden, scope, topic, *pair), -pair[0], -pair[1]),
+        key=lambda cuts: (_worth(known, scope, topic, cuts), -cuts.scope, -cuts.accept),
     )
     in_scope, right_topic = _models([*golden, *practice])
     outside = sum(not trial.topics for trial in golden)
     answered = [
-        trial for at, trial in enumerate(golden) if scope[at] >= cut and topic[at] >= accept
+        trial
+        for at, trial in enumerate(golden)
+        if scope[at] >= cuts.scope and topic[at] >= cuts.accept
     ]
     return Thresholds(
-        scope=cut,
-        accept=accept,
+        ask=cuts.ask,
+        scope=cuts.scope,
+        accept=cuts.accept,
         in_scope=in_scope,
         right_topic=right_topic,
         levels=levels,
@@ -154,11 +180,9 @@ def _models(trials: Sequence[Trial]) -> tuple[Logistic, Logistic]:
     )
 
 
-def _held_out(
-    golden: Sequence[Trial], practice: Sequence[Trial]
-) -> tuple[list[float], list[float]]:
+def _held_out(golden: Sequence[Trial], practice: Sequence[Trial]) -> tuple[Floats, Floats]:
     """Each golden question's two probabilities, from models that have not seen it."""
-    scope, topic = [0.0] * len(golden), [0.0] * len(golden)
+    scope, topic = np.zeros(len(golden)), np.zeros(len(golden))
     for fold in range(FOLDS):
         kept = [trial for at, trial in enumerate(golden) if at % FOLDS != fold]
         in_scope, right_topic = _models([*kept, *practice])
@@ -169,37 +193,36 @@ def _held_out(
     return scope, topic
 
 
-def _worth(
-    trials: Sequence[Trial],
-    scope: Sequence[float],
-    topic: Sequence[float],
-    cut: float,
-    accept: float,
-) -> float:
+@dataclass(frozen=True, slots=True)
+class Cuts:
     """
-    Right answers, half for asking back with a right topic on offer; less beyond the limits.
+    Where the probabilities are cut; see `Thresholds`.
+    """
 
-    A question that fits several topics is well served by asking back, and half by an answer.
+    ask: float
+    scope: float
+    accept: float
+
+
+def _worth(golden: Golden, scope: Floats, topic: Floats, cuts: Cuts) -> float:
     """
-    inside = outside = wrong_topic = wrong = bothered = 0
-    served = 0.0
-    for at, trial in enumerate(trials):
-        speaks = scope[at] >= cut
-        answers = speaks and topic[at] >= accept
-        if not trial.topics:
-            outside += 1
-            wrong += answers
-            bothered += speaks and not answers
-            continue
-        inside += 1
-        if answers and trial.is_ambiguous:
-            served += 0.5
-        elif answers:
-            served += trial.is_right
-            wrong_topic += not trial.is_right
-        elif speaks and any(one.topic in trial.topics for one in trial.ranking.candidates):
-            served += 1.0 if trial.is_ambiguous else 0.4
-    over = max(0.0, wrong / max(1, outside) - MOST_WRONG)
-    astray = max(0.0, wrong_topic / max(1, inside) - MOST_WRONG_TOPIC)
-    pestered = max(0.0, bothered / max(1, outside) - MOST_WRONG)
-    return served / max(1, inside) - 3 * over - 2 * astray - 2 * pestered
+    Right answers, a quarter for asking back with a right topic on offer; less beyond the limits.
+
+    A question that fits several topics is better served by asking back than by an answer.
+    """
+    speaks = scope >= cuts.ask
+    answers = speaks & (scope >= cuts.scope) & (topic >= cuts.accept)
+    asks = speaks & ~answers
+    inside, thin = golden.inside, golden.ambiguous
+    served = (
+        (answers & golden.right).sum()
+        + 0.25 * (answers & thin).sum()
+        + (asks & golden.offered & thin).sum() * 0.75
+        + (asks & golden.offered & ~thin).sum() * 0.25
+    ) / max(1, inside.sum())
+    outside = max(1.0, float((~inside).sum()))
+    over = max(0.0, float((answers & ~inside).sum()) / outside - MOST_WRONG)
+    pestered = max(0.0, float((asks & ~inside).sum()) / outside - MOST_BOTHERED)
+    wrong = float((answers & inside & ~thin & ~golden.right).sum())
+    astray = max(0.0, wrong / max(1.0, float(inside.sum())) - MOST_WRONG_TOPIC)
+    return float(served) - 3 * over - 2 * astray - 2 * pestered

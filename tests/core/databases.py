@@ -199,6 +199,7 @@ kinds:
 """
 
 THRESHOLDS = """\
+ask: 0.5
 scope: 0.5
 accept: 0.3
 in_scope: {intercept: 0.0, weights: {answerable: 3.0, over_elsewhere: 3.0}}

@@ -43,9 +43,10 @@ def ranking(*scores: float, stems: tuple[str, ...] = ("fast",), answerable: floa
     )
 
 
-def thresholds(scope: float = 0.5, accept: float = 0.5) -> Thresholds:
+def thresholds(scope: float = 0.5, accept: float = 0.5, ask: float = 0.5) -> Thresholds:
     """In scope by ``answerable`` alone, the right topic by ``lead`` alone."""
     return Thresholds(
+        ask=ask,
         scope=scope,
         accept=accept,
         in_scope=Logistic(intercept=0.0, weights={"answerable": 4.0}),
@@ -74,6 +75,15 @@ def test_a_close_race_is_not_a_win() -> None:
     assert (
         Outcome.AMBIGUOUS is judge(ranking(1.0, 1.0, answerable=1.0), thresholds(0.5, 0.6)).outcome
     )
+
+
+def test_a_doubtful_question_is_asked_back() -> None:
+    """
+    Too likely in scope to be declined, too unlikely to be answered, however clear the topic.
+    """
+    doubtful = judge(ranking(1.0, 0.0, answerable=0.1), thresholds(scope=0.9, ask=0.3))
+
+    assert Outcome.AMBIGUOUS is doubtful.outcome
 
 
 def test_out_of_scope_is_no_match_however_clear_the_topic() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.matching import EXACT_LEAD, SHORTLIST, Example, Index, Ranking, Role
-from bot.core.model import Option
+from bot.core.model import KnowledgeBase, Option
 from bot.core.options import Names
 from bot.core.snapshot import Snapshot, examples
 from tests.core.fixtures import shipped_snapshot
@@ -44,6 +44,10 @@ def utterances(snapshot: Snapshot) -> list[tuple[str, str]]:
         for topic in snapshot.base.topics
         for text in (topic.question, *topic.utterances)
     ]
+
+
+def names_of(base: KnowledgeBase) -> Names:
+    return Names(base.options, base.others, base.ordinary)
 
 
 def best(ranking: Ranking) -> str:
