@@ -26,7 +26,8 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.core.judgement import probability, signals
-from bot.core.matching import Example, Index, Ranking
+from bot.core.learned import Example
+from bot.core.matching import Index, Ranking
 from bot.core.options import Names
 from bot.core.text import words
 from bot.core.tuning import SCOPE_SIGNALS, fit

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +13,6 @@ from typing import TextIO
 import click
 
 from bot.cli.environment import knowledge_option, settings
-from bot.cli.explanation import explanation
 from bot.cli.reply_json import reply_json
 from bot.cli.reply_text import reply_text
 from bot.core.answers import answer
@@ -44,6 +44,8 @@ def command(
     questions: Iterable[str] = (
         (line.rstrip("\r\n") for line in batch) if batch else [_readable(" ".join(question))]
     )
+    # A process that lives for one answer: collecting garbage costs more than it frees.
+    gc.disable()
     environment = settings()
     snapshot = load(folder or environment.knowledge_dir, environment.cache_dir)
     for one in questions:
@@ -53,6 +55,8 @@ def command(
         else:
             click.echo(reply_text(reply, snapshot.base))
         if explain:
+            from bot.cli.explanation import explanation
+
             click.echo(explanation(reply, snapshot.base), err=as_json)
 
 

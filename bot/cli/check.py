@@ -11,7 +11,7 @@ import click
 
 from bot.cli.environment import folder_or_default
 from bot.core.findings import Finding
-from bot.knowledge.loading import examine
+from bot.knowledge.review import review
 
 
 @click.command("check")
@@ -24,7 +24,7 @@ def command(folder: Path | None, as_json: bool) -> None:
     Findings print as path:line:column level code message. Exit code 1 when one is an error.
     """
     where = folder_or_default(folder)
-    base, findings = examine(where, thoroughly=True)
+    base, findings = review(where)
     if as_json:
         rows = [
             {

@@ -29,7 +29,7 @@ from bot.core.wording import say
 
 MOST_CLAIMS = 6
 """Shown at once: short enough to read on a phone."""
-MOST_CONDITIONS = 4
+MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
 MOST_SUGGESTIONS = 3
 

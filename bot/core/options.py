@@ -19,6 +19,7 @@ SLOT = "\N{WHITE SQUARE}"
 """Stands for a named option in the words that are matched."""
 STRANGER = "\N{BLACK SQUARE}"
 """Stands for a named stranger."""
+NAMED = frozenset({SLOT, STRANGER})
 SHORTEST_MISSPELT = 5
 """Names shorter than this are recognised only as written."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.core.matching import Example, Index, Learned, Role
+from bot.core.learned import Example, Learned, Role
+from bot.core.matching import Index
 from bot.core.model import KnowledgeBase
 from bot.core.options import Names
 

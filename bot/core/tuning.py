@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.judgement import probability, signals
-from bot.core.matching import Example, Index, Ranking, Role
+from bot.core.learned import Example, Role
+from bot.core.matching import Index, Ranking
 from bot.core.model import Logistic, Thresholds
 from bot.core.options import Names
 

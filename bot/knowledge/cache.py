@@ -17,13 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.core import features, learning, matching, options, politeness, snapshot, spelling, text
+from bot.core import features, learned, learning, options, politeness, snapshot, spelling, text
+from bot.core.learned import Learned
 from bot.core.learning import LinearModel, Space
-from bot.core.matching import Learned
 
 KEPT = 4
 """Files kept; older ones are removed when a new one is written."""
-_CODE = (features, learning, matching, options, politeness, snapshot, spelling, text)
+_CODE = (features, learned, learning, options, politeness, snapshot, spelling, text)
 
 
 def recall(folder: Path, revision: str) -> Learned | None:

@@ -6,16 +6,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.core.checks import check, check_thoroughly
+from bot.core.checks import check
 from bot.core.errors import KnowledgeError
 from bot.core.findings import Finding
-from bot.core.golden import Golden
 from bot.core.model import KnowledgeBase
 from bot.core.parsing import parse
 from bot.core.snapshot import Snapshot
 from bot.knowledge.cache import recall, remember
-from bot.knowledge.golden import read_golden
-from bot.knowledge.reader import read
+from bot.knowledge.reader import Reading, read
 
 
 def load(folder: Path, cache: Path | None = None) -> Snapshot:
@@ -45,28 +43,25 @@ def load_base(folder: Path) -> KnowledgeBase:
     return base
 
 
-def examine(
-    folder: Path, *, thoroughly: bool = False
-) -> tuple[KnowledgeBase | None, tuple[Finding, ...]]:
+def examine(folder: Path) -> tuple[KnowledgeBase | None, tuple[Finding, ...]]:
     """
-    The base in *folder*, if its files make one, and every finding about it, in order.
-
-    *thoroughly* looks at phrasings and golden questions as well, which takes a moment.
+    The base in *folder*, if its files make one, and every finding that bears on its use, in order.
     """
     reading = read(folder)
+    return examined(reading)
+
+
+def examined(reading: Reading) -> tuple[KnowledgeBase | None, tuple[Finding, ...]]:
+    """
+    The base that a *reading* makes, if it makes one, and every finding that bears on its use.
+    """
     if not reading.revision:
         return None, reading.findings
-    golden, findings = read_golden(folder) if thoroughly else (Golden(), ())
     parsed = parse(reading.revision, reading.documents, reading.ordinary)
     if isinstance(parsed, KnowledgeBase):
         if reading.findings:
-            return None, tuple(sorted((*reading.findings, *findings)))
-        found = check(parsed, reading.documents)
-        if thoroughly:
-            usable = not any(finding.level == "error" for finding in found)
-            index = Snapshot.build(parsed).index if usable else None
-            found = check_thoroughly(parsed, reading.documents, golden, index)
-        return parsed, tuple(sorted((*found, *findings)))
+            return None, tuple(sorted(reading.findings))
+        return parsed, tuple(sorted(check(parsed, reading.documents)))
     unreadable = {finding.place.path for finding in reading.findings}
     missed = [one for one in parsed if one.place.path not in unreadable]
-    return None, tuple(sorted((*reading.findings, *missed, *findings)))
+    return None, tuple(sorted((*reading.findings, *missed)))

@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from bot.core.model import KnowledgeBase
+from bot.core.options import Names
 from bot.core.snapshot import Snapshot
 from bot.knowledge.loading import load
 from tests.core.databases import write
@@ -30,6 +32,13 @@ def shipped_snapshot() -> Snapshot:
 def _databases() -> Snapshot:
     with TemporaryDirectory() as folder:
         return load(write(Path(folder)))
+
+
+def names_of(base: KnowledgeBase) -> Names:
+    """
+    The names of *base*, as its index finds them.
+    """
+    return Names(base.options, base.others, base.ordinary)
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,8 @@ from bot.core.model import KnowledgeBase
 from bot.core.parsing import parse
 from bot.core.snapshot import Snapshot
 from bot.knowledge.golden import read_golden
-from bot.knowledge.loading import examine
 from bot.knowledge.reader import read
+from bot.knowledge.review import review
 from tests.core.databases import edit, write
 
 SPEED = "topics/speed.yaml"
@@ -182,7 +182,7 @@ NOTHING_TO_CHOOSE = {
 
 
 def findings(folder: Path) -> tuple[Finding, ...]:
-    return examine(folder, thoroughly=True)[1]
+    return review(folder)[1]
 
 
 def desk(folder: Path) -> Desk:
@@ -291,7 +291,7 @@ def test_warnings_do_not_keep_a_base_from_loading(folder: Path) -> None:
     Length and leftovers are for the curator to mend; the bot answers meanwhile.
     """
     edit(folder, SPEED, "AlphaDB answers small", f"{LONG} small")
-    base, found = examine(folder, thoroughly=True)
+    base, found = review(folder)
 
     assert base is not None
     assert [one.level for one in found] == ["warning"]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.matching import EXACT_LEAD, SHORTLIST, Example, Index, Ranking, Role
-from bot.core.model import KnowledgeBase, Option
+from bot.core.learned import Example, Role
+from bot.core.matching import EXACT_LEAD, SHORTLIST, Index, Ranking
+from bot.core.model import Option
 from bot.core.options import Names
 from bot.core.snapshot import Snapshot, examples
 from tests.core.fixtures import shipped_snapshot
@@ -44,10 +45,6 @@ def utterances(snapshot: Snapshot) -> list[tuple[str, str]]:
         for topic in snapshot.base.topics
         for text in (topic.question, *topic.utterances)
     ]
-
-
-def names_of(base: KnowledgeBase) -> Names:
-    return Names(base.options, base.others, base.ordinary)
 
 
 def best(ranking: Ranking) -> str:

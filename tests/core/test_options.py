@@ -12,6 +12,7 @@ from bot.core.model import Option, Stranger
 from bot.core.options import SLOT, STRANGER, Mentions, Names
 from bot.core.snapshot import Snapshot
 from bot.core.text import words
+from tests.core.fixtures import names_of
 from tests.core.properties import MANY, anything, chat
 
 OPTIONS = (
@@ -162,7 +163,7 @@ def test_no_ordinary_english_word_is_taken_for_a_shipped_option(shipped: Snapsho
     Forty thousand words of English, one by one: only the names themselves name an option.
     """
     base = shipped.base
-    names = Names(base.options, base.others, base.ordinary)
+    names = names_of(base)
     taken = {word for word in base.ordinary if names.find([word]).options}
 
     assert taken <= set(_single_names(shipped))
@@ -187,7 +188,7 @@ def test_shipped_options_survive_a_swap_of_neighbouring_letters(shipped: Snapsho
     The commonest slip of a typist never loses an option.
     """
     base = shipped.base
-    names = Names(base.options, base.others, base.ordinary)
+    names = names_of(base)
     lost = []
     for name in _single_names(shipped):
         for at in range(len(name) - 1):
@@ -203,7 +204,7 @@ def test_shipped_strangers_are_never_shipped_options(shipped: Snapshot) -> None:
     Every stranger's name is found as that stranger, and never as an option.
     """
     base = shipped.base
-    names = Names(base.options, base.others, base.ordinary)
+    names = names_of(base)
     wrong = [
         stranger.name
         for stranger in base.others

@@ -10,6 +10,7 @@ import pytest
 
 from bot.knowledge.golden import read_golden
 from bot.knowledge.loading import examine
+from bot.knowledge.review import review
 from tests.core.databases import edit
 from tests.core.fixtures import SHIPPED
 
@@ -69,7 +70,7 @@ def test_a_mistake_in_golden_questions_is_found(
     assert golden.topics
     assert all(one.place.path == path for one in findings)
     assert said in " ".join(map(str, findings)), findings
-    assert set(findings) <= set(examine(folder, thoroughly=True)[1])
+    assert set(findings) <= set(review(folder)[1])
 
 
 def test_mistakes_in_golden_questions_do_not_hide_those_in_topics(folder: Path) -> None:
@@ -83,7 +84,7 @@ def test_mistakes_in_golden_questions_do_not_hide_those_in_topics(folder: Path) 
         ("sources.yaml", "sources:", "sources: ["),
     ):
         edit(folder, path, old, new)
-        found = {one.place.path for one in examine(folder, thoroughly=True)[1]}
+        found = {one.place.path for one in review(folder)[1]}
         assert {"golden/speed.yaml", path} <= found
 
 

@@ -9,6 +9,7 @@ golden questions and are run by ``fwchoice check``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bot.core.checks.desk import Desk, Rule
 from bot.core.checks.phrasings import (
@@ -41,10 +42,12 @@ from bot.core.checks.sentences import (
 )
 from bot.core.checks.verdicts import verdicts_follow_the_balance, verdicts_rest_on_claims
 from bot.core.findings import Finding
-from bot.core.golden import Golden
-from bot.core.matching import Index
 from bot.core.model import KnowledgeBase
 from bot.core.parsing import Document
+
+if TYPE_CHECKING:
+    from bot.core.golden import Golden
+    from bot.core.matching import Index
 
 RULES: Sequence[Rule] = (
     file_name_is_the_id,

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.core.findings import Finding, Level
-from bot.core.golden import Golden
-from bot.core.matching import Index
 from bot.core.model import KnowledgeBase, Topic
 from bot.core.parsing import Document, Location
+
+if TYPE_CHECKING:
+    from bot.core.golden import Golden
+    from bot.core.matching import Index
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""
+What an index learns from: texts with what they mean; and all that it takes from them.
+
+Two linear models over the same features come out of it, and what curators wrote, made comparable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.core.features import features
+from bot.core.learning import LinearModel, Space
+from bot.core.options import NAMED, Names
+from bot.core.politeness import without_courtesies
+from bot.core.spelling import Vocabulary
+from bot.core.text import stem, words
+
+
+class Role(StrEnum):
+    """
+    What a text tells about its label.
+    """
+
+    UTTERANCE = "utterance"
+    """A whole question: learned from, compared with, and an exact match wins."""
+    TERM = "term"
+    """A word, phrase or claim on the topic: learned from."""
+    BACKGROUND = "background"
+    """What also bears on the topic: its words are known there, nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """
+    A text and what it means: a topic, or a kind of question that must be declined.
+    """
+
+    label: str
+    text: str
+    weight: float = 1.0
+    in_scope: bool = True
+    role: Role = Role.UTTERANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """
+    All that an index takes from its examples: can be kept in a file and used again.
+    """
+
+    topics: tuple[str, ...]
+    kinds: tuple[str, ...]
+    words: dict[str, int]
+    """The words the base knows, and how often it uses them."""
+    utterances: dict[str, list[tuple[str, str]]]
+    """By topic: an utterance's stems, and the utterance as written."""
+    known_on: dict[str, list[str]]
+    """By topic: the stems that occur there."""
+    space: Space
+    meanings: LinearModel
+    """One label a topic, then one a kind."""
+    scope: LinearModel
+    """Two labels: can be answered, must be declined."""
+
+    @classmethod
+    def of(cls, examples: Iterable[Example], names: Names) -> Learned:
+        """
+        What *examples* teach. Takes a moment: time in proportion to their number.
+        """
+        given = list(examples)
+        texts = dict.fromkeys(one.text for one in given)
+        said = {text: names.find(without_courtesies(words(text))).words for text in texts}
+        counts: dict[str, int] = {}
+        for one in given:
+            for word in said[one.text]:
+                if word not in NAMED:
+                    counts[word] = counts.get(word, 0) + 1
+        vocabulary = Vocabulary.of(counts)
+        meant = {
+            text: tuple(stem(word) for word in vocabulary.joined(of)) for text, of in said.items()
+        }
+        topics = tuple(sorted({one.label for one in given if one.in_scope}))
+        utterances: dict[str, list[tuple[str, str]]] = {topic: [] for topic in topics}
+        known_on: dict[str, set[str]] = {topic: set() for topic in topics}
+        for one in given:
+            if one.in_scope:
+                known_on[one.label].update(meant[one.text])
+            if one.in_scope and one.role is Role.UTTERANCE:
+                utterances[one.label].append((" ".join(meant[one.text]), one.text))
+        kinds = tuple(sorted({one.label for one in given if not one.in_scope}))
+        taught = [one for one in given if one.role is not Role.BACKGROUND]
+        bags = [features(meant[one.text]) for one in taught]
+        space = Space.of(bags)
+        vectors = [space.vector(bag) for bag in bags]
+        numbers = {label: at for at, label in enumerate((*topics, *kinds))}
+        whole = [at for at, one in enumerate(taught) if one.role is Role.UTTERANCE]
+        return cls(
+            topics=topics,
+            kinds=kinds,
+            words=counts,
+            utterances=utterances,
+            known_on={topic: sorted(stems) for topic, stems in known_on.items()},
+            space=space,
+            meanings=LinearModel.learn(
+                vectors,
+                [numbers[one.label] for one in taught],
+                [one.weight for one in taught],
+                len(space.columns),
+                len(numbers),
+            ),
+            scope=LinearModel.learn(
+                [vectors[at] for at in whole],
+                [0 if taught[at].in_scope else 1 for at in whole],
+                [1.0] * len(whole),
+                len(space.columns),
+                2,
+            ),
+        )
