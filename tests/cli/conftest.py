@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ Run = Callable[..., Result]
 
 
 @pytest.fixture
-def run(folder: Path) -> Run:
+def run(folder: Path) -> Iterator[Run]:
     """
     ``fwchoice`` with these words, on the small base unless *environ* says otherwise.
 
@@ -35,4 +36,5 @@ def run(folder: Path) -> Run:
             catch_exceptions=False,
         )
 
-    return call
+    yield call
+    gc.enable()  # a command that lives for one answer turns it off

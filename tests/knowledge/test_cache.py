@@ -4,15 +4,18 @@ What an index learned, kept in a file: the same answers, sooner; and nothing dep
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
 from bot.core.answers import answer
 from bot.core.snapshot import Snapshot
+from bot.knowledge import cache
 from bot.knowledge.cache import KEPT, recall, remember
 from bot.knowledge.loading import load
 from tests.core.databases import edit
+from tests.core.fixtures import ROOT
 
 QUESTIONS = ("is alphadb faster than betadb", "backups?", "what is for lunch", "gammadb or betadb")
 
@@ -90,3 +93,23 @@ def test_nothing_unfinished_is_left_behind(databases: Snapshot, tmp_path: Path) 
     remember(tmp_path, "r1", databases.index.learned)
 
     assert [path.suffix for path in kept(tmp_path)] == [".npz"]
+
+
+def test_the_code_that_learns_is_part_of_the_key() -> None:
+    """
+    A file that other code has learned is not used: every module learning needs is counted.
+    """
+    needed, found = {"learned", "snapshot"}, set[str]()
+    while needed:
+        name = needed.pop()
+        found.add(name)
+        tree = ast.parse((ROOT / "bot" / "core" / f"{name}.py").read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.core."):
+                needed |= {str(node.module).rpartition(".")[2]} - found
+
+    # What is said of the values, and what is done with what was learned, teaches nothing.
+    taught = found - {"model", "matching"}
+    counted = {str(module.__name__).rpartition(".")[2] for module in cache._CODE}
+
+    assert taught <= counted
