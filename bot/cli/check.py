@@ -5,25 +5,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from bot.cli.environment import folder_or_default
+from bot.core.checks.verdicts import sides
 from bot.core.findings import Finding
+from bot.core.model import KnowledgeBase
+from bot.knowledge.mending import mend
 from bot.knowledge.review import review
 
 
 @click.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of findings.")
-def command(folder: Path | None, as_json: bool) -> None:
+@click.option("--fix", is_flag=True, help="Mend first what is mechanical, and say which files.")
+@click.option("--balance", is_flag=True, help="Count the claims for and against each option.")
+def command(folder: Path | None, as_json: bool, fix: bool, balance: bool) -> None:
     """
     Check the knowledge base in FOLDER (default: KNOWLEDGE_DIR, or knowledge).
 
-    Findings print as path:line:column level code message. Exit code 1 when one is an error.
+    --fix mends look-alike letters, invisible characters, blanks and tabs, one-sided disputes and
+    repeated utterances. Findings print as path:line:column level code message. Exit code 1 when
+    one of them is an error.
     """
     where = folder_or_default(folder)
+    for path in mend(where) if fix else ():
+        click.echo(f"{path}: mended", err=True)
     base, findings = review(where)
     if as_json:
         rows = [
@@ -43,6 +53,8 @@ def command(folder: Path | None, as_json: bool) -> None:
             colour = "red" if one.level == "error" else "yellow"
             place = f"{_path(where, one)}:{one.place.line}:{one.place.column}"
             click.echo(f"{place} {click.style(one.level, fg=colour)} {one.code} {one.message}")
+    if balance and base is not None:
+        click.echo("\n".join(_balance(base)), err=as_json)
     errors = sum(one.level == "error" for one in findings)
     if base is not None:
         click.echo(
@@ -58,3 +70,15 @@ def _path(folder: Path, finding: Finding) -> Path:
     """The finding's file from here; a finding may be about *folder* itself."""
     place = finding.place.path
     return folder if place == str(folder) else folder / place
+
+
+def _balance(base: KnowledgeBase) -> Iterator[str]:
+    """Per topic: its lean, and the claims for (+) and against (-) each option alone."""
+    width = max(len(topic.id) for topic in base.topics)
+    for topic in base.topics:
+        counts = (
+            f"{option.id} {favour:+d} {against:+d}"
+            for option in base.options
+            for favour, against in [sides(base.claims_on[topic.id], option.id)]
+        )
+        yield f"{topic.id:<{width}}  leans to {topic.verdict.lean:<8}  {'   '.join(counts)}"

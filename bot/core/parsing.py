@@ -150,7 +150,9 @@ def validated(kind: type[T], document: Document, findings: list[Finding]) -> T |
         return kind.model_validate(document.data)
     except ValidationError as error:
         for problem in error.errors(include_url=False):
-            location = tuple(part for part in problem["loc"] if part != "[key]")
+            location = problem["loc"]
+            if location[-1:] == ("[key]",) and problem["type"] != "extra_forbidden":
+                location = location[:-1]
             message = " ".join(_said(location, problem).split())
             findings.append(Finding(document.place(location), "error", "F01", message))
     return None

@@ -48,6 +48,9 @@ MISTAKES: list[tuple[str, str, str, str]] = [
     (S, "options: [alpha-db]", "options: alpha-db", "claims.0.options must be a list"),
     (S, "- {source: vendor,", "- {sauce: vendor,", "claims.1.evidence.0.source is missing"),
     (S, "because: [speed-alpha-first]}", 'because: "a"}', "about.beta-db.because must be a list"),
+    (S, "terms: {speed: 3,", 'terms: {"": 3,', "terms. is empty"),
+    (S, "verdict:", '"[key]": 1\nverdict:', "[key] is not a known key"),
+    (S, "  because: [speed-alpha-first,", '  "[key]": 1\n  because: [', "verdict.[key] is not a k"),
     ("options.yaml", "https://alpha.example/", "alpha.example", "must be an address that begins"),
     (
         "options.yaml",

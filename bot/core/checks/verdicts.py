@@ -4,7 +4,7 @@ Rules about verdicts: what they rest on, and whether they follow from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.core.checks.desk import Desk
 from bot.core.findings import Finding
@@ -37,7 +37,7 @@ def verdicts_follow_the_balance(desk: Desk) -> Iterator[Finding]:
         if verdict.reason or verdict.lean not in desk.base.option_of:
             continue
         claims = desk.base.claims_on[topic.id]
-        balance = {option: _balance(claims, option) for option in desk.base.option_of}
+        balance = {option: sum(sides(claims, option)) for option in desk.base.option_of}
         ahead = max(balance, key=lambda option: (balance[option], option), default=None)
         if ahead and balance[ahead] - balance[verdict.lean] >= MOST_LEANING:
             message = (
@@ -47,9 +47,9 @@ def verdicts_follow_the_balance(desk: Desk) -> Iterator[Finding]:
             yield desk.finding(path, ("verdict", "lean"), "K15", message, "warning")
 
 
-def _balance(claims: tuple[Claim, ...], option: str) -> int:
-    """Claims for *option* less those against it, among those about it alone."""
-    about = [claim for claim in claims if claim.options == (option,)]
-    return sum(one.stance == "favour" for one in about) - sum(
-        one.stance == "against" for one in about
-    )
+def sides(claims: Iterable[Claim], option: str) -> tuple[int, int]:
+    """
+    How many claims about *option* alone speak for it, and, as a negative number, against it.
+    """
+    about = [claim.stance for claim in claims if claim.options == (option,)]
+    return about.count("favour"), -about.count("against")

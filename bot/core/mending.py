@@ -1,0 +1,112 @@
+"""
+What is mechanical about a finding, mended in the text of a file; everything else stays as written.
+
+Texts in, texts out: comments and layout are kept, only the lines that are wrong change.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.core.model import KnowledgeBase
+from bot.core.parsing import Document
+
+_LOOK_ALIKES = str.maketrans(
+    {
+        # Cyrillic and Greek letters that cannot be told from Latin ones (Unicode TR39, confusables)
+        **dict(zip("АВЕЅІЈКМНОРСТХУ", "ABESIJKMHOPCTXY", strict=True)),
+        **dict(zip("асеіјорѕхуԁԛԝһ", "aceijopsxydqwh", strict=True)),
+        **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
+        **dict(zip("ονα", "ova", strict=True)),
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2007": " ",
+    }
+)
+
+
+def tidied(text: str) -> str:
+    """
+    *text* with plain line ends, no trailing blanks, no tabs before a key, one newline at the end,
+    Latin letters for look-alikes, and no invisible characters.
+    """
+    plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    plain = "".join(
+        character
+        for character in plain.translate(_LOOK_ALIKES)
+        if unicodedata.category(character) != "Cf"
+    )
+    lines = (_without_tabs(line).rstrip() for line in plain.split("\n"))
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _without_tabs(line: str) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    return indent.replace("\t", "  ") + line[len(indent) :]
+
+
+def mended(
+    texts: Mapping[str, str], base: KnowledgeBase, documents: Iterable[Document]
+) -> dict[str, str]:
+    """
+    *texts* by path, with one-sided disputes made mutual and repeated utterances taken out.
+
+    *base* and *documents* are what these very texts were read as.
+    """
+    by_path = {document.path: document for document in documents}
+    path_of = {
+        document.data["id"]: path for path, document in by_path.items() if path[:7] == "topics/"
+    }
+    changed = dict(texts)
+    for topic in base.topics:
+        path = path_of[topic.id]
+        lines: list[str | None] = [*texts[path].split("\n")]
+        places = by_path[path].places
+        for at, claim in enumerate(topic.claims):
+            missing = list(_disputes_missing(base, claim.id))
+            if missing:
+                _dispute(lines, places, at, missing)
+        seen: set[str] = set()
+        for at, utterance in enumerate(topic.utterances):
+            line, _ = places["utterances", at]
+            folded = " ".join(utterance.casefold().split())
+            if folded in seen and re.match(r"\s*- ", lines[line - 1] or ""):
+                lines[line - 1] = None
+            seen.add(folded)
+        changed[path] = "\n".join(line for line in lines if line is not None)
+    return changed
+
+
+def _disputes_missing(base: KnowledgeBase, claim_id: str) -> Iterator[str]:
+    """Claims that dispute this one and that it does not dispute in turn."""
+    for other in base.claim_of.values():
+        if claim_id in other.disputed_by and other.id not in base.claim_of[claim_id].disputed_by:
+            yield other.id
+
+
+def _dispute(
+    lines: list[str | None],
+    places: Mapping[tuple[str | int, ...], tuple[int, int]],
+    at: int,
+    missing: list[str],
+) -> None:
+    """Write *missing* into the claim's ``disputed_by``, or begin one below its id."""
+    found = places.get(("claims", at, "disputed_by"))
+    if found is None:
+        line, column = places["claims", at, "id"]
+        lines[line - 1] = (
+            f"{lines[line - 1]}\n{' ' * (column - 1)}disputed_by: [{', '.join(missing)}]"
+        )
+        return
+    line, column = found
+    text = lines[line - 1] or ""
+    listed = re.search(r"disputed_by:\s*\[(.*)\]", text)
+    if listed:
+        names = [name.strip() for name in listed[1].split(",") if name.strip()]
+        written = f"disputed_by: [{', '.join([*names, *missing])}]"
+        lines[line - 1] = text[: listed.start()] + written + text[listed.end() :]
+    else:
+        below = "".join(f"\n{' ' * (column + 1)}- {name}" for name in missing)
+        lines[line - 1] = text + below
