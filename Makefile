@@ -26,8 +26,7 @@ fmt: .venv/dev.stamp  ## put the code into shape
 
 bench: .venv/dev.stamp  ## the figures of benchmarks/README.md that need no file of their own
 	.venv/bin/python -m benchmarks.cold_start
-	.venv/bin/python -m benchmarks.scaling
-	.venv/bin/python -m benchmarks.throughput
+	.venv/bin/python -m benchmarks.scaling --largest 15000
 
 tune: .venv/run.stamp  ## thresholds from the golden questions
 	.venv/bin/fwchoice tune

@@ -96,7 +96,7 @@ class Settings:
             database_url=given.get("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'fwchoice.db'}"),
             knowledge_dir=_knowledge_dir(given.get("KNOWLEDGE_DIR")),
             cache_dir=Path(given.get("CACHE_DIR", ROOT / CACHE)),
-            admins=tuple(one.strip() for one in given.get("FWCHOICE_ADMINS", "").split(",") if one),
+            admins=tuple(filter(None, map(str.strip, given.get("FWCHOICE_ADMINS", "").split(",")))),
             log_format=log_format,
         )
 

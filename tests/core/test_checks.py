@@ -44,6 +44,8 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ("K01", SPEED, "id: speed\n", "id: backups\n", "name this file topics/backups.yaml"),
     ("K02", SPEED, "id: speed\n", "id: backups\n", "the topic id 'backups' is already taken"),
     ("K02", "options.yaml", "id: beta-db", "id: alpha-db", "the option id 'alpha-db' is already"),
+    ("K02", "options.yaml", "id: beta-db", "id: either", "'either' is what a verdict says"),
+    ("K02", "options.yaml", "id: beta-db", "id: none", "'none' is what a verdict says"),
     ("K02", "sources.yaml", "id: vendor", "id: survey-2024", "the source id 'survey-2024'"),
     ("K02", SPEED, "id: speed-beta-slow-start", "id: speed-alpha-first", "the claim id"),
     ("K02", BACKUPS, "- id: backups-alpha-tool", "- id: speed-alpha-first", "topics/backups.yaml:"),

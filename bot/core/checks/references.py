@@ -21,9 +21,12 @@ def file_name_is_the_id(desk: Desk) -> Iterator[Finding]:
 
 
 def ids_are_unique(desk: Desk) -> Iterator[Finding]:
-    """No two topics, claims, disagreements, options or sources share an id."""
+    """No two topics, claims, disagreements, options or sources share an id; a lean's are taken."""
     seen: dict[tuple[str, str], str] = {}
     for kind, name, path, location in _ids(desk):
+        if kind == "option" and name in {EITHER, NONE}:
+            message = f"{name!r} is what a verdict says that names no option; choose another id"
+            yield desk.finding(path, location, "K02", message)
         before = seen.setdefault((kind, name), str(desk.documents[path].place(location)))
         here = desk.finding(path, location, "K02", "")
         if before != str(here.place):
