@@ -32,6 +32,8 @@ MOST_CLAIMS = 6
 MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
 MOST_SUGGESTIONS = 3
+NEAR = 0.25
+"""The least score of a topic for suggesting it to somebody whose question is declined."""
 
 
 def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply:
@@ -155,12 +157,20 @@ def _decline(base: KnowledgeBase, ranking: Ranking, match: Match, text: str) -> 
 
 def suggestions(base: KnowledgeBase, ranking: Ranking | None = None) -> tuple[Suggestion, ...]:
     """
-    Three questions the bot can answer: near to what was asked where anything is, else the first.
+    Three questions the bot can answer: near to what was asked where anything is, else general.
     """
     near = ranking.candidates if ranking else ()
-    chosen = [base.topic_of[one.topic] for one in near if one.score > 0]
-    chosen.extend(topic for topic in base.topics if topic not in chosen)
-    return tuple(Suggestion(topic.id, topic.question) for topic in chosen[:MOST_SUGGESTIONS])
+    chosen = [base.topic_of[one.topic] for one in near if one.score >= NEAR]
+    others = sorted(base.topics, key=lambda topic: not topic.is_general)
+    chosen.extend(topic for topic in others if topic not in chosen)
+    known = [Suggestion(topic.id, topic.question) for topic in chosen]
+    named = ranking.query.mentions.options if ranking else ()
+    if len(named) == 1 and others and others[0].is_general:
+        option = base.option_of[named[0]].name
+        question = say(base.wording, "for_and_against", option=option)
+        known = [one for one in known if one.topic != others[0].id]
+        known.insert(0, Suggestion(others[0].id, question))
+    return tuple(known[:MOST_SUGGESTIONS])
 
 
 def _say_unknown(base: KnowledgeBase, ranking: Ranking) -> str:

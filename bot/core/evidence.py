@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from bot.core.model import Claim, Condition, KnowledgeBase, Topic, Verdict
 from bot.core.options import SLOT, STRANGER
@@ -193,6 +194,8 @@ def ordered_claims(
     carrying = frozenset(first)
 
     def rank(claim: Claim) -> tuple[object, ...]:
+        if _is_overall(inquiry):
+            return (leading.get(claim.id, len(leading)), *_weight_overall(claim))
         return (
             leading.get(claim.id, len(leading)),
             0 if not wanted or claim.stance in wanted else 1,
@@ -207,7 +210,8 @@ def ordered_claims(
 
     bearing = {claim.id: claim for claim in _bearing(base, inquiry, wanted)}
     bearing |= {claim_id: base.claim_of[claim_id] for claim_id in first}
-    return tuple(sorted(bearing.values(), key=rank))
+    ordered = sorted(bearing.values(), key=rank)
+    return tuple(_in_turn(ordered) if inquiry.kind is Kind.BOTH_SIDES else ordered)
 
 
 _WANTED = {
@@ -218,12 +222,30 @@ _WANTED = {
 """The stances that a kind of question asks for."""
 
 
+def _in_turn(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims for and those against in turn, each side in its order; neutral ones last."""
+    sides = [[one for one in claims if one.stance == stance] for stance in ("favour", "against")]
+    turns = [one for pair in zip_longest(*sides) for one in pair if one is not None]
+    return [*turns, *(one for one in claims if one.stance == "neutral")]
+
+
+def _is_overall(inquiry: Inquiry) -> bool:
+    """Whether it asks what speaks for or against one option as a whole."""
+    is_side = inquiry.kind in _WANTED
+    return inquiry.topic.is_general and is_side and len(inquiry.options) == 1
+
+
+def _weight_overall(claim: Claim) -> tuple[bool, bool, int, str]:
+    """Undoubted and undisputed claims first, then the best evidenced."""
+    return claim.caveat is not None, bool(claim.disputed_by), -len(claim.evidence), claim.id
+
+
 def _bearing(base: KnowledgeBase, inquiry: Inquiry, wanted: Collection[str]) -> Iterator[Claim]:
     """The topic's claims; for and against one option as a whole, those of every topic."""
     if len(inquiry.options) != 1:
         yield from base.claims_on[inquiry.topic.id]
         return
-    if inquiry.topic.is_general and wanted:
+    if _is_overall(inquiry):
         for claim in base.claim_of.values():
             if claim.options == inquiry.options and claim.stance in wanted:
                 yield claim

@@ -7,8 +7,8 @@ Texts in, texts out: comments and layout are kept, only the lines that are wrong
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from bot.core.model import KnowledgeBase
 from bot.core.parsing import Document
@@ -20,26 +20,33 @@ _LOOK_ALIKES = str.maketrans(
         **dict(zip("асеіјорѕхуԁԛԝһ", "aceijopsxydqwh", strict=True)),
         **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
         **dict(zip("ονα", "ova", strict=True)),
-        "\u00a0": " ",
-        "\u202f": " ",
-        "\u2007": " ",
     }
 )
+_BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2007", " "))
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LATIN = r"[\x00-\u024f]"
+_INVISIBLE = r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]+"
+_INVISIBLE_IN_LATIN = re.compile(f"(?<={_LATIN}){_INVISIBLE}|{_INVISIBLE}(?={_LATIN})")
 
 
 def tidied(text: str) -> str:
     """
     *text* with plain line ends, no trailing blanks, no tabs before a key, one newline at the end,
-    Latin letters for look-alikes, and no invisible characters.
+    and in Latin words Latin letters for look-alikes and no invisible characters.
+
+    Words in other scripts, and what holds an emoji together, are left alone.
     """
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    plain = "".join(
-        character
-        for character in plain.translate(_LOOK_ALIKES)
-        if unicodedata.category(character) != "Cf"
-    )
+    plain = _INVISIBLE_IN_LATIN.sub("", plain.translate(_BLANKS))
+    plain = _LETTERS.sub(_in_latin, plain)
     lines = (_without_tabs(line).rstrip() for line in plain.split("\n"))
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _in_latin(word: re.Match[str]) -> str:
+    """The word with its look-alikes in Latin letters, where it has any Latin letter."""
+    is_latin = any(letter < "\u0250" for letter in word[0])
+    return word[0].translate(_LOOK_ALIKES) if is_latin else word[0]
 
 
 def _without_tabs(line: str) -> str:
@@ -55,15 +62,11 @@ def mended(
 
     *base* and *documents* are what these very texts were read as.
     """
-    by_path = {document.path: document for document in documents}
-    path_of = {
-        document.data["id"]: path for path, document in by_path.items() if path[:7] == "topics/"
-    }
+    topics = [document for document in documents if document.path.startswith("topics/")]
     changed = dict(texts)
-    for topic in base.topics:
-        path = path_of[topic.id]
+    for document, topic in zip(topics, base.topics, strict=True):
+        path, places = document.path, document.places
         lines: list[str | None] = [*texts[path].split("\n")]
-        places = by_path[path].places
         for at, claim in enumerate(topic.claims):
             missing = list(_disputes_missing(base, claim.id))
             if missing:
@@ -77,6 +80,23 @@ def mended(
             seen.add(folded)
         changed[path] = "\n".join(line for line in lines if line is not None)
     return changed
+
+
+def says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """
+    Whether a topic's values differ in nothing but repeated utterances and disputes.
+    """
+
+    def compared(topic: Mapping[str, Any]) -> tuple[object, ...]:
+        claims = [
+            {key: value for key, value in claim.items() if key != "disputed_by"}
+            for claim in topic.get("claims") or ()
+        ]
+        utterances = dict.fromkeys(" ".join(one.casefold().split()) for one in topic["utterances"])
+        rest = {key: topic[key] for key in topic if key not in {"claims", "utterances"}}
+        return claims, list(utterances), rest
+
+    return compared(before) == compared(after)
 
 
 def _disputes_missing(base: KnowledgeBase, claim_id: str) -> Iterator[str]:

@@ -121,6 +121,8 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     asks_yes_no = first in _AUXILIARIES or has_tag
     if has_tag:
         said.discard(spoken[-1])
+    if {"for", "against"} <= said and options == 1:
+        return Phrasing(Kind.BOTH_SIDES)
     if said & _PROS or said & _CONS or ("pro" in said and "con" in said):
         if said & _CONS and not said & _PROS:
             return Phrasing(Kind.DRAWBACKS)

@@ -40,6 +40,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "unknown_question": "count options",
         "empty_question": "count options",
         "can_answer": "",
+        "for_and_against": "option",
         "show_more": "count",
         "more_title": "topic",
         "share": "",

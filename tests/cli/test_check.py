@@ -136,3 +136,46 @@ def test_the_shipped_knowledge_passes(run: Run) -> None:
 
     assert result.exit_code == 0, result.stdout
     assert " error " not in result.stdout
+
+
+# --- mended, and balanced
+
+
+def test_what_is_mechanical_is_mended_first(run: Run, folder: Path) -> None:
+    """
+    The files that changed are told on standard error; what is left is found.
+    """
+    edit(folder, "topics/speed.yaml", "    disputed_by: [speed-alpha-first]\n", "")
+    edit(folder, "topics/backups.yaml", "BetaDB has backups", "B\u0435taDB has backups")
+    assert run("check").exit_code == 1
+    result = run("check", "--fix")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.splitlines()[:2] == [
+        f"{folder / 'topics' / 'backups.yaml'}: mended",
+        f"{folder / 'topics' / 'speed.yaml'}: mended",
+    ]
+    assert "mended" not in run("check", "--fix").stderr
+
+
+def test_without_fix_nothing_is_written(run: Run, folder: Path) -> None:
+    """
+    A check only looks.
+    """
+    edit(folder, "topics/speed.yaml", "    disputed_by: [speed-alpha-first]\n", "")
+    before = (folder / "topics/speed.yaml").read_bytes()
+    run("check")
+
+    assert before == (folder / "topics/speed.yaml").read_bytes()
+
+
+def test_the_balance_counts_claims_for_and_against(run: Run) -> None:
+    """
+    Per topic and option; beside JSON it goes to standard error.
+    """
+    said = run("check", "--balance").stdout
+    result = run("check", "--balance", "--json")
+
+    assert re.search(r"^speed +leans to alpha-db +alpha-db \+1 \+?-?0 +beta-db \+1 -1$", said, re.M)
+    assert json.loads(result.stdout) == []
+    assert "leans to alpha-db" in result.stderr

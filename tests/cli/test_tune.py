@@ -12,29 +12,20 @@ from tests.cli.conftest import Run
 
 def test_thresholds_are_written_and_can_be_read_again(run: Run, folder: Path) -> None:
     """
-    The base loads with them, and the levels are kept.
-    """
-    before = (folder / "thresholds.yaml").read_text("utf-8")
-    result = run("tune")
-    base, findings = examine(folder)
-
-    assert (result.exit_code, findings) == (0, ())
-    assert base is not None
-    assert before != (folder / "thresholds.yaml").read_text("utf-8")
-    assert base.thresholds.levels == {"level_high": 0.8, "level_low": 0.0}
-    assert "golden questions" in base.thresholds.set_from
-
-
-def test_a_dry_run_prints_what_would_be_written(run: Run, folder: Path) -> None:
-    """
-    And writes nothing.
+    A dry run prints what would be written and writes nothing; then the base loads with it.
     """
     before = (folder / "thresholds.yaml").read_text("utf-8")
     printed = run("tune", "--dry-run").stdout
-
     assert before == (folder / "thresholds.yaml").read_text("utf-8")
-    run("tune")
-    assert printed == (folder / "thresholds.yaml").read_text("utf-8")
+
+    assert run("tune").exit_code == 0
+    base, findings = examine(folder)
+
+    assert printed == (folder / "thresholds.yaml").read_text("utf-8") != before
+    assert findings == ()
+    assert base is not None
+    assert base.thresholds.levels == {"level_high": 0.8, "level_low": 0.0}
+    assert "golden questions" in base.thresholds.set_from
 
 
 def test_without_golden_questions_there_is_nothing_to_tune_from(run: Run, folder: Path) -> None:

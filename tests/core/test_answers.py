@@ -106,10 +106,10 @@ def flaws(reply: Reply, base: KnowledgeBase) -> list[str]:
             must(2 <= len(offered) <= MOST_SUGGESTIONS, "two or three suggestions")
             must(set(offered) <= base.topic_of.keys(), "known topics")
         case Decline():
-            offered = [one.topic for one in reply.suggestions]
             must(reply.text.strip() and reply.intro.strip(), "a refusal")
-            must(len(set(offered)) == MOST_SUGGESTIONS, "three suggestions")
-            must(set(offered) <= base.topic_of.keys(), "known topics")
+            offers = {one.question for one in reply.suggestions}
+            must(len(offers) == len(reply.suggestions) == MOST_SUGGESTIONS, "three suggestions")
+            must({one.topic for one in reply.suggestions} <= base.topic_of.keys(), "known topics")
     return found
 
 
@@ -439,6 +439,19 @@ def test_what_the_bot_offers_it_can_answer(snapshot: Snapshot) -> None:
             wrong.append((topic.id, topic.question, type(reply).__name__))
 
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Django or FastAPI?", "FastAPI or Flask?", "Laravel?", "what's for lunch?", "", "flask lunch"],
+)
+def test_what_a_refusal_suggests_is_answered(shipped: Snapshot, question: str) -> None:
+    """
+    Typed by hand or pressed as a button: on the topic that was promised.
+    """
+    for one in declined(question, shipped).suggestions:
+        assert answered(one.question, shipped).topics == (one.topic,)
+        assert answered(one.question, shipped, one.topic).topics == (one.topic,)
 
 
 @pytest.mark.parametrize(

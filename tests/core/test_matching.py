@@ -4,6 +4,8 @@ Which topics a question may mean: what must not change it, and that nothing depe
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,13 +62,11 @@ asked = st.sampled_from(utterances(shipped_snapshot())).map(lambda pair: pair[1]
 
 
 def swapped(snapshot: Snapshot, text: str) -> str:
-    """*text* in lower case with every option's name in the place of the next one's."""
-    names = [option.name.lower() for option in snapshot.base.options]
-    for at, name in enumerate(names):
-        text = text.lower().replace(name, f"\0{at}\0")
-    for at in range(len(names)):
-        text = text.replace(f"\0{at}\0", names[(at + 1) % len(names)])
-    return text
+    """*text* with every option's name in the place of the one before."""
+    names = [option.name for option in snapshot.base.options]
+    following = dict(zip(map(str.lower, names), names[1:] + names[:1], strict=True))
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b", re.IGNORECASE)
+    return pattern.sub(lambda name: following[name[0].lower()], text)
 
 
 @pytest.mark.parametrize("base", ["shipped", "databases"])
@@ -87,16 +87,21 @@ def test_an_exact_utterance_always_wins_its_topic(
     assert lost == []
 
 
-@given(asked)
-@MANY
-def test_which_option_is_named_does_not_change_the_topic(text: str) -> None:
+@pytest.mark.parametrize("base", ["shipped", "databases"])
+def test_which_option_is_named_does_not_change_the_topic(
+    base: str, request: pytest.FixtureRequest
+) -> None:
     """
-    Options are slots: with their names swapped it is the same question to the matcher.
+    Options are slots: with their names swapped every utterance is the same question.
     """
-    snapshot = shipped_snapshot()
-    other = snapshot.index.rank(swapped(snapshot, text))
+    snapshot: Snapshot = request.getfixturevalue(base)
+    rank, swaps = snapshot.index.rank, 0
+    for _, text in utterances(snapshot):
+        other = swapped(snapshot, text)
+        swaps += other != text
+        assert judged(rank(text)) == judged(rank(other)), other
 
-    assert judged(snapshot.index.rank(text)) == judged(other)
+    assert swaps > 5
 
 
 @given(asked, st.booleans(), st.sampled_from(OPENERS), st.sampled_from(CLOSERS))

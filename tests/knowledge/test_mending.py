@@ -4,11 +4,13 @@ What is mechanical is mended in place, and nothing else is touched.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from bot.core.mending import tidied
+from bot.knowledge.loading import examine
 from bot.knowledge.mending import mend
 from bot.knowledge.review import review
 from bot.settings import ROOT
@@ -85,3 +87,91 @@ def test_what_cannot_be_read_is_left_alone(folder: Path) -> None:
     (folder / "topics/backups.yaml").write_text("id: [\n", "utf-8")
 
     assert mend(folder) == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "q: почему Django\n",
+        "q: 👩\u200d👩\u200d👧 and 🏴\u200d☠️\n",
+        "q: مرحبا\n",
+        "q: ΑΒΓ\n",
+        "q: می\u200cخواهم\n",
+    ],
+)
+def test_words_in_other_scripts_are_left_alone(written: str) -> None:
+    """
+    People ask in their own language, and golden questions hold what they ask.
+    """
+    assert written == tidied(written)
+
+
+def test_a_link_out_of_the_folder_is_never_written_to(folder: Path, tmp_path: Path) -> None:
+    """
+    Mending changes the knowledge, and nothing else on the machine.
+    """
+    outside = tmp_path / "outside.yaml"
+    outside.write_bytes(b"untidy:  \r\n")
+    (folder / "topics" / "x.yaml").symlink_to(outside)
+    os.mkfifo(folder / "topics" / "pipe.yaml")
+    (folder / "topics" / "loop.yaml").symlink_to("loop.yaml")
+
+    assert mend(folder) == []
+    assert outside.read_bytes() == b"untidy:  \r\n"
+
+
+def test_two_files_with_one_id_are_not_mixed_up(folder: Path) -> None:
+    """
+    Each is mended by its own lines.
+    """
+    line = '  - "which has the lower latency"\n'
+    text = (folder / "topics/speed.yaml").read_text("utf-8")
+    copy = folder / "topics/a-copy.yaml"
+    copy.write_text("# one\n# two\n# three\n" + text.replace(line, line + line), "utf-8")
+
+    assert mend(folder) == [copy]
+    assert copy.read_text("utf-8") == "# one\n# two\n# three\n" + text
+    assert text == (folder / "topics/speed.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        # an utterance over two lines, repeated
+        ('"is betadb slow"', '"which has the\n    lower latency"'),
+        # a claim in one line, disputed from one side
+        (
+            "  - id: speed-beta-slow-start\n",
+            "  - {id: speed-flow, options: [beta-db], stance: against, says: No.,\n"
+            '     evidence: [{source: vendor, heading: "Numbers"}],\n'
+            "     disputed_by: [speed-alpha-first]}\n"
+            "  - id: speed-beta-slow-start\n",
+        ),
+        (
+            "  - id: speed-beta-slow-start\n",
+            "  - {id: speed-flow, options: [beta-db], stance: against, says: No.,\n"
+            '     evidence: [{source: vendor, heading: "Numbers"}]}\n'
+            "  - id: speed-beta-slow-start\n    disputed_by: [speed-flow]\n",
+        ),
+    ],
+)
+def test_whatever_the_layout_nothing_but_the_mistake_changes(
+    folder: Path, old: str, new: str
+) -> None:
+    """
+    What cannot be mended line by line is left to the curator; no file is ever broken.
+    """
+    edit(folder, "topics/speed.yaml", old, new)
+    before, _ = examine(folder)
+    mend(folder)
+    after, findings = examine(folder)
+    assert before is not None
+    assert after is not None
+
+    assert {one.code for one in findings} <= {"K06", "K08"}
+    for one, other in zip(before.topics, after.topics, strict=True):
+        assert len(one.claims) == len(other.claims)
+        assert [claim.says for claim in one.claims] == [claim.says for claim in other.claims]
+        assert {text.casefold() for text in one.utterances} == {
+            text.casefold() for text in other.utterances
+        }
