@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from bot.core.evidence import Inquiry, denied, ordered_claims, shown_first, sourced
+from bot.core.asked import Inquiry, denied, in_turn
+from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.judgement import Match, Outcome, judge
 from bot.core.matching import Ranking
@@ -27,13 +28,17 @@ from bot.core.replies import (
 from bot.core.snapshot import Snapshot
 from bot.core.wording import say
 
-MOST_CLAIMS = 6
+MOST_CLAIMS = 5
 """Shown at once: short enough to read on a phone."""
 MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
 MOST_SUGGESTIONS = 3
 NEAR = 0.25
 """The least score of a topic for suggesting it to somebody whose question is declined."""
+
+
+NEAR_ELSEWHERE = 0.5
+"""The least score of a kind of question to decline for using its own words."""
 
 
 def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply:
@@ -108,7 +113,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         headline=first.says,
         conditions=tuple(
             DecidingCondition(one.when, base.option_of[one.option].name)
-            for one in first.conditions[:MOST_CONDITIONS]
+            for one in in_turn(first.conditions)[:MOST_CONDITIONS]
         ),
         claims=sourced(base, shown),
         more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
@@ -176,7 +181,7 @@ def suggestions(base: KnowledgeBase, ranking: Ranking | None = None) -> tuple[Su
 def _say_unknown(base: KnowledgeBase, ranking: Ranking) -> str:
     kind = next((one for one in base.elsewhere if one.id == ranking.elsewhere), None)
     best = ranking.candidates[0].score if ranking.candidates else 0.0
-    if kind is not None and ranking.elsewhere_score > max(best, 0.3):
+    if kind is not None and ranking.elsewhere_score > max(best, NEAR_ELSEWHERE):
         return say({"kind": kind.says}, "kind", options=options_named(base))
     return say(
         base.wording, "unknown_question", count=len(base.sources), options=options_named(base)

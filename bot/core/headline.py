@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.evidence import Inquiry, condition_met, direct_claims, ordered_claims, speaks
+from bot.core.asked import Inquiry, condition_met, direct_claims
+from bot.core.evidence import ordered_claims, speaks
 from bot.core.model import NONE, Claim, Condition, KnowledgeBase, Topic
 from bot.core.phrasing import Kind, Phrasing
 from bot.core.wording import say
@@ -62,12 +63,29 @@ def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) ->
     if met is not None:
         name = base.option_of[met.option].name
         says = say(base.wording, "condition_met", when=met.when, option=name)
+        if met.because:
+            says = f"{says} {base.claim_of[met.because[0]].says}"
         because = (*met.because, *(one for one in because if one not in met.because))
         lean = met.option
         conditions = (met, *(one for one in conditions if one != met))
-    if how.kind is Kind.COMPARATIVE and len(inquiry.options) > 1 and lean in base.option_of:
+    is_comparison = how.is_plain_upside and len(inquiry.options) > 1
+    if is_comparison and lean in base.option_of:
         says = say(base.wording, "yes" if inquiry.options[0] == lean else "no", sentence=says)
+    elif how.kind is Kind.SUITS and met is None:
+        says, because = _on_the_one_asked(topic, inquiry, says, because)
     return Headline(says, because, lean, conditions)
+
+
+def _on_the_one_asked(
+    topic: Topic, inquiry: Inquiry, says: str, because: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """What is known of the option that was asked about, before a verdict for another."""
+    asked = inquiry.options[0] if len(inquiry.options) == 1 else None
+    if asked is None or asked == topic.verdict.lean or asked not in topic.about:
+        return says, because
+    about = topic.about[asked]
+    rest = (one for one in because if one not in about.because)
+    return f"{about.says} {says}", (*about.because[:1], *rest, *about.because[1:])
 
 
 def _stated(base: KnowledgeBase, claims: Sequence[Claim], how: Phrasing) -> str:

@@ -94,7 +94,8 @@ class LinearModel:
         The model of *truth* (a label's number for each vector), each example trusted as said.
         """
         now = np.zeros((features, labels), dtype=np.float32)
-        total = np.zeros_like(now)
+        late = np.zeros_like(now)
+        steps = 0
         shuffle = np.random.default_rng(SEED)
         visited = np.arange(len(vectors) if labels > 1 else 0)
         for turn in range(PASSES):
@@ -106,12 +107,15 @@ class LinearModel:
                 scores[right] = -np.inf
                 rival = int(scores.argmax())
                 loss = 1.0 - (reached - scores[rival])
+                steps += 1
                 if loss > 0:
                     missed.append(at)
                     step = min(AGGRESSIVENESS * trust[at], loss / 2) * values
                     now[columns, right] += step
                     now[columns, rival] -= step
-            total += now
+                    late[columns, right] += steps * step
+                    late[columns, rival] -= steps * step
             # What was learned in one pass is left out of the next: half the visits, same result.
             visited = np.array(missed if turn % 2 == 0 else range(len(vectors)), dtype=np.int64)
-        return cls(total / np.float32(PASSES))
+        # The average of the weights after every example: what came late counts for less.
+        return cls(now - late / np.float32(steps + 1))

@@ -161,6 +161,9 @@ class Index:
             repaired.extend(better.split())
         repaired = self._vocabulary.joined(repaired)
         mentions = replace(mentions, strangers=(*mentions.strangers, *self._unheard_of(repaired)))
+        if len(mentions.options) > 1:
+            # A third name beside two that are known changes nothing of what is asked about these.
+            repaired = [word for word in repaired if word != STRANGER]
         stems = tuple(stem(word) for word in repaired)
         unknown = self._weight(set(stems) - self._known)
         asked = self._names.find(without_courtesies(words(question_in(text)))).words

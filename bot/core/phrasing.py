@@ -52,6 +52,9 @@ class Phrasing:
     is_hedged: bool = False
     """Denies or narrows what it asks ("it has none, right?"), so a bare yes or no could mislead."""
 
+    is_plain_upside: bool = False
+    """Compares by something that is plainly good, so that the better one makes it a yes."""
+
     @property
     def wants_pick(self) -> bool:
         """Whether a recommendation answers it."""
@@ -104,6 +107,36 @@ _JUDGING = (
     ("makes", "sense"),
 )
 _HEDGES = frozenset("not no never without none only always every all just".split())
+_BETTER = frozenset(
+    "faster quicker better easier simpler safer lighter cheaper stronger friendlier "
+    "smoother".split()
+)
+_BURDENS = {("more", "work"), ("more", "effort"), ("more", "overhead"), ("more", "expensive")}
+_GOOD = frozenset(
+    "popular secure scalable flexible productive mature powerful stable robust widely".split()
+)
+_TURNING = frozenset("less fewer smaller lower not no isn cost costs need needs as too".split())
+"""Words that may turn a comparison round, so that no plain yes or no is safe."""
+
+
+def _plain_upside(spoken: Sequence[str]) -> bool:
+    """Whether it asks "is ■ faster than ■" or "is ■ more popular than ■", and nothing turns it."""
+    after_more = {last for first, last in pairwise(spoken) if first == "more"}
+    has_more = "more" in spoken
+    is_good = bool(after_more) and after_more <= _GOOD
+    return (is_good or (not has_more and bool(set(spoken) & _BETTER))) and not set(
+        spoken
+    ) & _TURNING
+
+
+def _is_hedged(spoken: Sequence[str]) -> bool:
+    """Whether it denies, narrows or likens what it asks, or asks for a duty."""
+    said = set(spoken)
+    likens = "like" in said or spoken.count("as") > 1 or "than" in said
+    obliges = ("have", "to") in pairwise(spoken) or bool(said & {"must", "need", "needs"})
+    return bool(said & _HEDGES) or likens or obliges
+
+
 _TELLING = frozenset("explain describe tell what how why define eli5".split())
 
 
@@ -116,7 +149,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     first = lead[0] if lead else ""
     pairs = set(pairwise(lead))
     downside = bool(said & _DOWNSIDES) and not said & {"not", "less"}
-    downside = downside or bool(pairs & {("more", "work"), ("more", "effort"), ("less", "secure")})
+    downside = downside or bool(pairs & _BURDENS)
     has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS
     asks_yes_no = first in _AUXILIARIES or has_tag
     if has_tag:
@@ -136,7 +169,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     if ("how", "many") in pairs or ("how", "much") in pairs or ("how", "old") in pairs:
         return Phrasing(Kind.FACT)
     if asks_yes_no and "than" in said and options >= 1:
-        return Phrasing(Kind.COMPARATIVE, downside)
+        return Phrasing(Kind.COMPARATIVE, downside, is_plain_upside=_plain_upside(spoken))
     if said & _DIFFER and not said & {"which", "should"}:
         return Phrasing(Kind.COMPARE)
     if first == "why" or ("how", "come") in pairs:
@@ -151,7 +184,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         return Phrasing(Kind.SUITS if options == 1 else Kind.CHOOSE)
     if options == 1:
         kind = _about_one(spoken, lead, said, asks_yes_no=asks_yes_no)
-        return Phrasing(kind, downside, is_hedged=bool(said & _HEDGES))
+        return Phrasing(kind, downside, is_hedged=_is_hedged(spoken))
     if (
         first in _TELLING
         and not said & (_PICKING - {"use", "start", "learn", "go", "take"})
@@ -159,7 +192,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     ):
         return Phrasing(Kind.ABOUT)
     if first in _AUXILIARIES and not said & (_PICKING | _UPSIDES | _SUITING | {"or"}):
-        return Phrasing(Kind.YES_NO, is_hedged=bool(said & _HEDGES))
+        return Phrasing(Kind.YES_NO, is_hedged=_is_hedged(spoken))
     return Phrasing(Kind.CHOOSE, downside)
 
 

@@ -16,7 +16,7 @@ def claim_line(claim: Claim, wording: Mapping[str, str]) -> str:
     A claim's sentence with its age and its caveat.
     """
     parts = [claim.says]
-    if claim.as_of:
+    if claim.as_of and claim.as_of != "undated":
         is_date = claim.as_of[:1].isdigit()
         when = say(wording, "as_of", when=claim.as_of) if is_date else claim.as_of
         parts.append(f"({when})")

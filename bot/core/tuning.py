@@ -44,7 +44,7 @@ MOST_WRONG = 0.05
 """Of questions that must be declined, at most this share may be answered."""
 MOST_BOTHERED = 0.05
 """Of questions that must be declined, at most this share may be asked back."""
-MOST_WRONG_TOPIC = 0.04
+MOST_WRONG_TOPIC = 0.05
 """Of answerable questions, at most this share may be answered on another topic."""
 
 Floats = NDArray[np.float64]

@@ -63,14 +63,15 @@ def test_the_shipped_sentences_can_all_be_filled_in(shipped: Snapshot) -> None:
     [
         ({}, "It is so."),
         ({"as_of": "2023"}, "It is so. (as of 2023)"),
-        ({"as_of": "undated"}, "It is so. (undated)"),
+        ({"as_of": "about 2020"}, "It is so. (about 2020)"),
+        ({"as_of": "undated"}, "It is so."),
         ({"caveat": "Is it?"}, "It is so. Careful: Is it?"),
         ({"as_of": "2023", "caveat": "Is it?"}, "It is so. (as of 2023) Careful: Is it?"),
     ],
 )
 def test_a_claim_is_shown_with_its_age_and_its_caveat(more: dict[str, str], expected: str) -> None:
     """
-    Old figures must not read as today's.
+    Old figures must not read as today's; that nothing is known of it the source's label says.
     """
     assert expected == claim_line(claim(**more), WORDING)
 
