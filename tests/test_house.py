@@ -26,13 +26,15 @@ SHAPELESS = {"utils", "util", "helpers", "helper", "common", "manager", "service
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
 README = (ROOT / "README.md").read_text("utf-8")
 
+REGISTRIES = ("pypi", "".join(("python", "hosted")), "npmjs")
+"""Names only: an address of one of them stands nowhere in the tree, this file included."""
 MACHINE = re.compile(
-    r"""
+    rf"""
     (?<![\w.])/(?:home|Users|root|work|private|mnt)/\.?\w  # a path of one machine
     | [A-Za-z]:\\(?:Users|Documents)                    # the same elsewhere
     | --(?:extra-)?index-url | --find-links             # where packages are from
     | ://[^\s"'<>]*/simple\b
-    | ://(?:pypi\.org|files\.pythonhosted\.org|registry\.npmjs\.org)/(?!project)
+    | (?:{"|".join(REGISTRIES)})\.org\b
     """,
     re.VERBOSE,
 )
@@ -146,13 +148,13 @@ def test_no_tracked_file_knows_this_machine() -> None:
     "text",
     [
         "cd /home/jo/fwchoice",
-        "see /work/main/bot",
+        "see /".join(["", "work/main/bot"]),
         "/root/.venv/bin/python",
         "/Users/jo/x",
         r"C:\Users\jo",
         "--index-url https://packages.example/simple",
         "https://packages.example/simple/",
-        "https://files.pythonhosted.org/packages/x",
+        *(f"https://files.{name}.org/packages/x" for name in REGISTRIES),
     ],
 )
 def test_a_path_of_a_machine_would_be_found(text: str) -> None:
@@ -160,5 +162,5 @@ def test_a_path_of_a_machine_would_be_found(text: str) -> None:
     And addresses that are none of that are left alone.
     """
     assert MACHINE.search(text)
-    for harmless in ("https://flask.example/homework", "./work/x", "a/root/b", "https://a.b/work/"):
+    for harmless in ("https://flask.example/homework", "./home/x", "a/root/b", "https://a.b/mnt/"):
         assert not MACHINE.search(harmless), harmless

@@ -95,6 +95,7 @@ class LinearModel:
         """
         now = np.zeros((features, labels), dtype=np.float32)
         late = np.zeros_like(now)
+        flat, flat_late = now.reshape(-1), late.reshape(-1)
         steps = 0
         shuffle = np.random.default_rng(SEED)
         visited = np.arange(len(vectors) if labels > 1 else 0)
@@ -102,7 +103,7 @@ class LinearModel:
             missed = []
             for at in shuffle.permutation(visited):
                 columns, values, right = vectors[at].columns, vectors[at].values, truth[at]
-                scores = values @ now[columns]
+                scores = values @ now.take(columns, axis=0)
                 reached = scores[right]
                 scores[right] = -np.inf
                 rival = int(scores.argmax())
@@ -111,10 +112,13 @@ class LinearModel:
                 if loss > 0:
                     missed.append(at)
                     step = min(AGGRESSIVENESS * trust[at], loss / 2) * values
-                    now[columns, right] += step
-                    now[columns, rival] -= step
-                    late[columns, right] += steps * step
-                    late[columns, rival] -= steps * step
+                    first = columns * labels
+                    cells, rivals = first + right, first + rival
+                    flat[cells] += step
+                    flat[rivals] -= step
+                    step *= np.float32(steps)
+                    flat_late[cells] += step
+                    flat_late[rivals] -= step
             # What was learned in one pass is left out of the next: half the visits, same result.
             visited = np.array(missed if turn % 2 == 0 else range(len(vectors)), dtype=np.int64)
         # The average of the weights after every example: what came late counts for less.

@@ -4,7 +4,6 @@ The page in Chromium, with a toy app behind it.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -12,21 +11,11 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from bot.workspace import Workspace
+from tests.browser.chromium import FLAGS, chromium
 from tests.workspace.test_interactions import modal, opens, plain
 from tests.workspace.toy_app import ToyApp
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium")
+pytestmark = pytest.mark.skipif(not chromium(), reason="there is no Chromium here")
 
 
 @pytest.fixture
@@ -62,7 +51,7 @@ async def page(workspace: Workspace, toy: ToyApp) -> AsyncIterator[Page]:
     toy.bolt.event("message")(overhear)
     toy.bolt.action("more")(more)
     async with toy.over_http(), async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS])
         opened = await browser.new_page()
         troubles: list[str] = []
         opened.on("pageerror", lambda error: troubles.append(str(error)))
