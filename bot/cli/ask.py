@@ -44,8 +44,9 @@ def command(
     questions: Iterable[str] = (
         (line.rstrip("\r\n") for line in batch) if batch else [_readable(" ".join(question))]
     )
-    # A process that lives for one answer: collecting garbage costs more than it frees.
-    gc.disable()
+    if batch is None:
+        # A process that lives for one answer: collecting garbage costs more than it frees.
+        gc.disable()
     environment = settings()
     snapshot = load(folder or environment.knowledge_dir, environment.cache_dir)
     for one in questions:

@@ -47,10 +47,11 @@ def _answer(reply: Answer, base: KnowledgeBase) -> Iterator[str]:
     addresses: dict[str, str] = {}
     for one in reply.claims:
         labels = []
+        sources = [citation.source for citation in one.citations]
         for citation in one.citations:
             labels.append(source_label(citation.source, wording))
             addresses[citation.source.short] = citation.source.url or say(wording, "no_address")
-        yield f"  • {claim_line(one.claim, wording)} ({'; '.join(dict.fromkeys(labels))})"
+        yield f"  • {claim_line(one.claim, sources, wording)} ({'; '.join(dict.fromkeys(labels))})"
     if reply.disagreements:
         yield ""
         yield say(wording, "where_they_differ")

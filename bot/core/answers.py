@@ -97,7 +97,14 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
     mentions = ranking.query.mentions
     how = phrasing(ranking.query.asked, len(mentions.options))
     stems = ranking.query.stems
-    inquiry = Inquiry(topic, mentions.options, frozenset(stems), how.kind, denied(stems))
+    inquiry = Inquiry(
+        topic=topic,
+        options=mentions.options,
+        stems=frozenset(stems),
+        kind=how.kind,
+        only_the_first=how.is_hedged and len(mentions.options) > 1,
+        denied=denied(stems),
+    )
     first = headline(base, topic, inquiry, how)
     claims = ordered_claims(base, inquiry, first.because)
     shown = shown_first(claims, MOST_CLAIMS, first.because)

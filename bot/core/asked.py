@@ -56,6 +56,8 @@ class Inquiry:
     options: tuple[str, ...]
     stems: frozenset[str]
     kind: Kind
+    only_the_first: bool = False
+    """About the first option named, the other only being likened to: "an admin like ■'s"."""
     denied: frozenset[str] = frozenset()
     """Stems the question says do not hold: "not too complex"."""
 
@@ -86,10 +88,15 @@ def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
             continue
         if inquiry.kind is Kind.YES_NO and not _settles(claim, matched, inquiry):
             continue
-        if inquiry.kind is Kind.YES_NO and not concerns(claim, inquiry.options[:1]):
+        if inquiry.only_the_first and not concerns(claim, inquiry.options[:1]):
             continue
         common = len(meaning(claim.says) & inquiry.stems)
-        rank = (-float(len(matched)), -float(common), -float(len(claim.evidence)))
+        rank = (
+            -float(len(matched)),
+            0.0 if claim.reply or inquiry.kind is not Kind.YES_NO else 1.0,
+            -float(common),
+            -float(len(claim.evidence)),
+        )
         ranked.append((rank, claim.id, claim, matched))
     chosen: list[Claim] = []
     answered: frozenset[str] = frozenset()
@@ -104,11 +111,26 @@ def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     return tuple(chosen[:MOST_DIRECT])
 
 
+def settling_claim(base: KnowledgeBase, inquiry: Inquiry) -> Claim | None:
+    """
+    The claim that says yes or no to a question of fitness in at least two of its own words.
+    """
+    settling = [
+        (-len(matched), claim.id, claim)
+        for claim in base.claims_on[inquiry.topic.id]
+        if claim.reply is not None
+        and concerns(claim, inquiry.options)
+        and len(matched := asked_for(claim.asked, inquiry.stems)) > 1
+        and _settles(claim, matched, inquiry)
+    ]
+    return min(settling, default=(0, "", None), key=lambda one: one[:2])[2]
+
+
 def _settles(claim: Claim, matched: Collection[str], inquiry: Inquiry) -> bool:
-    """Whether the claim says yes or no to what was asked, and not to something beside it."""
+    """Whether the claim is about what was asked, and not about something beside it."""
     asked = inquiry.stems - _PLAIN - {SLOT, STRANGER}
     met = asked & (frozenset(matched) | meaning(claim.says))
-    return claim.reply is not None and len(met) > SETTLING_SHARE * len(asked)
+    return len(met) > SETTLING_SHARE * len(asked)
 
 
 def _only_the_topic(matched: Collection[str], inquiry: Inquiry) -> bool:

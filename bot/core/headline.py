@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.core.asked import Inquiry, condition_met, direct_claims
+from bot.core.asked import Inquiry, condition_met, direct_claims, settling_claim
 from bot.core.evidence import ordered_claims, speaks
-from bot.core.model import NONE, Claim, Condition, KnowledgeBase, Topic
+from bot.core.model import EITHER, NONE, Claim, Condition, KnowledgeBase, Topic
 from bot.core.phrasing import Kind, Phrasing
 from bot.core.wording import say
 
@@ -39,6 +39,12 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
     The headline for a question of the kind *how* on *topic*.
     """
     nothing_to_pick = topic.verdict.lean == NONE
+    met = condition_met(topic.verdict, inquiry.stems - inquiry.denied)
+    if how.kind is Kind.SUITS and met is None:
+        settled = settling_claim(base, inquiry)
+        if settled is not None:
+            says = _stated(base, (settled,), how)
+            return Headline(says, (settled.id,), _lean_of(settled, topic, inquiry))
     if how.wants_pick and not nothing_to_pick:
         return _pick(base, topic, inquiry, how)
     if how.kind in _STRAIGHT or nothing_to_pick:
@@ -52,6 +58,12 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
         about = topic.about[inquiry.options[0]]
         return Headline(about.says, about.because, NONE)
     return Headline(topic.verdict.says, topic.verdict.because, NONE, topic.verdict.conditions)
+
+
+def _lean_of(settled: Claim, topic: Topic, inquiry: Inquiry) -> str:
+    """The verdict's lean, unless the one asked about is said to do."""
+    speaks_for_it = settled.reply == "yes" and topic.verdict.lean not in inquiry.options
+    return EITHER if speaks_for_it else topic.verdict.lean
 
 
 def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
@@ -92,7 +104,7 @@ def _stated(base: KnowledgeBase, claims: Sequence[Claim], how: Phrasing) -> str:
     """The claims as the answer, with yes or no before them where that was asked."""
     says = " ".join(claim.says for claim in claims)
     reply = claims[0].reply
-    if how.kind is not Kind.YES_NO or how.is_hedged or reply is None:
+    if how.kind not in {Kind.YES_NO, Kind.SUITS} or how.is_hedged or reply is None:
         return says
     return say(base.wording, reply, sentence=says)
 

@@ -160,7 +160,11 @@ class Index:
                 corrected.append((word, better))
             repaired.extend(better.split())
         repaired = self._vocabulary.joined(repaired)
-        mentions = replace(mentions, strangers=(*mentions.strangers, *self._unheard_of(repaired)))
+        unheard = self._unheard_of(repaired)
+        if unheard:
+            repaired = [STRANGER if word in unheard else word for word in repaired]
+            strangers = (*mentions.strangers, *unheard)
+            mentions = replace(mentions, words=tuple(repaired), strangers=strangers)
         if len(mentions.options) > 1:
             # A third name beside two that are known changes nothing of what is asked about these.
             repaired = [word for word in repaired if word != STRANGER]
@@ -170,14 +174,18 @@ class Index:
         return Query(text, stems, mentions, asked or mentions.words, tuple(corrected), unknown)
 
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
-        """Words the base has never met that are set beside an option: "flask or quux"."""
-        found = []
+        """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
+        found: list[str] = []
         for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
-            pair = {first, last} - {SLOT}
-            if len(pair) == 1 and between in BESIDE:
-                word = pair.pop()
-                if word != STRANGER and stem(word) not in self._known_stems:
-                    found.append(word)
+            is_beside = between in BESIDE and SLOT in {first, last}
+            beside = {first, last} if is_beside else set()
+            if between == "than" and SLOT in spoken and last not in self._vocabulary.ordinary:
+                beside.add(last)
+            found.extend(
+                word
+                for word in sorted(beside - NAMED)
+                if word not in found and stem(word) not in self._known_stems
+            )
         return found
 
     def _candidate(self, query: Query, topic: str, score: float) -> Candidate:

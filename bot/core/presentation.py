@@ -4,21 +4,24 @@ The small pieces of text every edge shows alike: a claim with its age, a source 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.core.model import Claim, KnowledgeBase, Source
 from bot.core.replies import Answer
 from bot.core.wording import say
 
 
-def claim_line(claim: Claim, wording: Mapping[str, str]) -> str:
+def claim_line(claim: Claim, sources: Iterable[Source], wording: Mapping[str, str]) -> str:
     """
     A claim's sentence with its age and its caveat.
+
+    That it is undated is left to the labels of its *sources* where none of them bears a date.
     """
     parts = [claim.says]
-    if claim.as_of and claim.as_of != "undated":
-        is_date = claim.as_of[:1].isdigit()
-        when = say(wording, "as_of", when=claim.as_of) if is_date else claim.as_of
+    is_dated = any(source.published for source in sources)
+    if claim.as_of and (claim.as_of != "undated" or is_dated):
+        begins_with_a_year = claim.as_of[:1].isdigit()
+        when = say(wording, "as_of", when=claim.as_of) if begins_with_a_year else claim.as_of
         parts.append(f"({when})")
     if claim.caveat:
         parts.append(say(wording, "caveat", caveat=claim.caveat))

@@ -21,7 +21,7 @@ from bot.core import features, learned, learning, options, politeness, snapshot,
 from bot.core.learned import Learned
 from bot.core.learning import LinearModel, Space
 
-KEPT = 4
+KEPT = 8
 """Files kept; older ones are removed when a new one is written."""
 _CODE = (features, learned, learning, options, politeness, snapshot, spelling, text)
 

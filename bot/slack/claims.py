@@ -57,8 +57,8 @@ def claim_lines(
     for one in claims:
         sources = {citation.source.id: citation.source for citation in one.citations}
         cited = [*sources.values()][:MOST_CITATIONS]
-        shown = _claim(one.claim, wording, most)
-        said = escaped(cut(claim_line(one.claim, wording), most))
+        shown = _claim(one.claim, sources.values(), wording, most)
+        said = escaped(cut(claim_line(one.claim, sources.values(), wording), most))
         if cited:
             shown += f" — {', '.join(_linked(source, wording) for source in cited)}"
             said += f" ({escaped(', '.join(source_name(source, wording) for source in cited))})"
@@ -66,9 +66,9 @@ def claim_lines(
     return found
 
 
-def _claim(claim: Claim, wording: Mapping[str, str], most: int) -> str:
+def _claim(claim: Claim, sources: Iterable[Source], wording: Mapping[str, str], most: int) -> str:
     """The sentence plainly, its caveat in italics."""
-    says = escaped(cut(claim_line(claim.model_copy(update=NO_CAVEAT), wording), most))
+    says = escaped(cut(claim_line(claim.model_copy(update=NO_CAVEAT), sources, wording), most))
     if not claim.caveat:
         return says
     return f"{says} {italic(escaped(cut(say(wording, 'caveat', caveat=claim.caveat), most)))}"

@@ -82,7 +82,7 @@ def flaws(reply: Reply, base: KnowledgeBase) -> list[str]:
             must(reply.headline.strip(), "a headline")
             must(not re.search(r"\{\w+\}", reply.headline), "a headline that is filled in")
             must(reply.lean in {EITHER, NONE, *base.option_of}, "a lean")
-            must(len(shown) <= MOST_CLAIMS, "few claims")
+            must(len(shown) <= min(MOST_CLAIMS, 6), "at most six claims")
             must(not more or len(shown) == MOST_CLAIMS, "as many claims as there is room for")
             must(len({*shown, *more}) == len(shown) + len(more), "each claim once")
             must(shown or "nothing" in reply.headline, "claims")

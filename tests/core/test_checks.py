@@ -149,6 +149,7 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         "9 golden q",
     ),
     ("K18", "golden/speed.yaml", "speed of the two", "Is BetaDB slow", "is an utterance; it prov"),
+    ("K23", "golden/speed.yaml", "lean: alpha-db", "lean: alpha-bd", "did you mean 'alpha-db'?"),
     (
         "K19",
         SPEED,

@@ -20,6 +20,9 @@ WORDING = {"as_of": "as of {when}", "caveat": "Careful: {caveat}", "no_date": "u
 WORDING |= {"sells_services": "sells services", "hello": "{a} and {b} and {a}"}
 
 
+SOURCE = Source(id="s", title="A blog", short="Blog")
+
+
 def claim(**more: object) -> Claim:
     return Claim(id="c", options=(), stance="neutral", says="It is so.", evidence=(), **more)  # type: ignore[arg-type]
 
@@ -73,7 +76,19 @@ def test_a_claim_is_shown_with_its_age_and_its_caveat(more: dict[str, str], expe
     """
     Old figures must not read as today's; that nothing is known of it the source's label says.
     """
-    assert expected == claim_line(claim(**more), WORDING)
+    assert expected == claim_line(claim(**more), [SOURCE], WORDING)
+
+
+def test_an_undated_figure_of_a_dated_source_says_so() -> None:
+    """
+    The year of the document is not the year of the figure.
+    """
+    figure = claim(as_of="undated")
+
+    assert (
+        claim_line(figure, [SOURCE.model_copy(update={"published": "2023-11-11"})], WORDING)
+        == "It is so. (undated)"
+    )
 
 
 @pytest.mark.parametrize(

@@ -391,13 +391,14 @@ def test_the_revision_changes_with_every_byte_and_name(folder: Path) -> None:
     seen = {read(folder).revision}
     for path in sorted(FILES):
         before = (folder / path).read_bytes()
-        (folder / path).write_bytes(before + b"\n# edited\n")
-        seen.add(read(folder).revision)
+        for edited in (b"\n# a\n", b"\n# b\n"):
+            (folder / path).write_bytes(before + edited)
+            seen.add(read(folder).revision)
         (folder / path).write_bytes(before)
     (folder / "topics/speed.yaml").rename(folder / "topics/zpeed.yaml")
     seen.add(read(folder).revision)
 
-    assert len(seen) == len(FILES) + 2
+    assert len(seen) == 2 * len(FILES) + 2
 
 
 def test_the_revision_does_not_depend_on_where_and_when(folder: Path, tmp_path: Path) -> None:

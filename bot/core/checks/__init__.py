@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from bot.core.checks.desk import Desk, Rule
 from bot.core.checks.phrasings import (
+    golden_questions_refer_to_what_exists,
     texts_are_not_repeated,
     topics_have_golden_questions,
     topics_have_utterances,
@@ -71,6 +72,7 @@ THOROUGH_RULES: Sequence[Rule] = (
     utterances_win_their_topic,
     texts_are_not_repeated,
     topics_have_golden_questions,
+    golden_questions_refer_to_what_exists,
     figures_have_an_age,
     letters_are_what_they_look_like,
     markup_is_balanced,

@@ -10,7 +10,9 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.core.checks.desk import Desk
-from bot.core.findings import Finding
+from bot.core.findings import Finding, Place
+from bot.core.model import EITHER, NONE
+from bot.core.parsing import did_you_mean
 
 FEWEST_UTTERANCES = 8
 FEWEST_GOLDEN = 10
@@ -93,3 +95,27 @@ def topics_have_golden_questions(desk: Desk) -> Iterator[Finding]:
             if one.q.casefold() in utterances:
                 message = f"the golden question {one.q!r} is an utterance; it proves nothing"
                 yield desk.finding(path, ("utterances",), "K18", message, "warning")
+
+
+def golden_questions_refer_to_what_exists(desk: Desk) -> Iterator[Finding]:
+    """A golden question that expects an unknown topic, option or lean can never be right."""
+    if desk.golden is None or not desk.base.topics:
+        return
+    topics, options = set(desk.base.topic_of), set(desk.base.option_of)
+    leans = options | {EITHER, NONE}
+    for of in desk.golden.topics:
+        place = Place(f"golden/{of.topic}.yaml")
+        for one in of.questions:
+            unknown = (
+                *(("topic", name, topics) for name in (of.topic, *one.topics)),
+                *(("option", name, options) for name in one.options),
+                ("lean", one.lean, leans),
+            )
+            for kind, name, known in unknown:
+                if name not in known:
+                    message = f"{one.q!r}: unknown {kind} {name!r}{did_you_mean(name, known)}"
+                    yield Finding(place, "error", "K23", message)
+    for thin in desk.golden.ambiguous:
+        for name in set(thin.topics) - topics:
+            message = f"{thin.q!r}: unknown topic {name!r}{did_you_mean(name, topics)}"
+            yield Finding(Place("golden/_ambiguous.yaml"), "error", "K23", message)
