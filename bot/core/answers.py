@@ -35,8 +35,6 @@ MOST_DISAGREEMENTS = 2
 MOST_SUGGESTIONS = 3
 NEAR = 0.25
 """The least score of a topic for suggesting it to somebody whose question is declined."""
-
-
 NEAR_ELSEWHERE = 0.5
 """The least score of a kind of question to decline for using its own words."""
 
@@ -51,7 +49,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     if topic in base.topic_of:
         return _answer(base, ranking, base.topic_of[topic], confidence=1.0)
     if not ranking.query.stems:
-        return _decline(base, ranking, match, _say_empty(base))
+        return _decline(base, ranking, _say_empty(base))
     mentions = ranking.query.mentions
     if _about_strangers(base, mentions):
         text = say(
@@ -61,7 +59,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             count=len(base.sources),
             options=options_named(base),
         )
-        return _decline(base, ranking, match, text)
+        return _decline(base, ranking, text)
     match match.outcome:
         case Outcome.ACCEPTED:
             best = base.topic_of[match.candidates[0].topic]
@@ -69,7 +67,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
         case Outcome.AMBIGUOUS:
             return _clarify(base, ranking, match)
         case Outcome.NO_MATCH:
-            return _decline(base, ranking, match, _say_unknown(base, ranking))
+            return _decline(base, ranking, _say_unknown(base, ranking))
 
 
 def _about_strangers(base: KnowledgeBase, mentions: Mentions) -> bool:
@@ -154,7 +152,7 @@ def _clarify(base: KnowledgeBase, ranking: Ranking, match: Match) -> Clarificati
     )
 
 
-def _decline(base: KnowledgeBase, ranking: Ranking, match: Match, text: str) -> Decline:
+def _decline(base: KnowledgeBase, ranking: Ranking, text: str) -> Decline:
     return Decline(
         question=ranking.query.text,
         options=ranking.query.mentions.options,

@@ -46,7 +46,7 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
             says = _stated(base, (settled,), how)
             return Headline(says, (settled.id,), _lean_of(settled, topic, inquiry))
     if how.wants_pick and not nothing_to_pick:
-        return _pick(base, topic, inquiry, how)
+        return _pick(base, topic, inquiry, how, met)
     if how.kind in _STRAIGHT or nothing_to_pick:
         claims = direct_claims(base, inquiry)
         if claims:
@@ -66,10 +66,11 @@ def _lean_of(settled: Claim, topic: Topic, inquiry: Inquiry) -> str:
     return EITHER if speaks_for_it else topic.verdict.lean
 
 
-def _pick(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
-    """The verdict; or the one of its conditions that the question says holds."""
+def _pick(
+    base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing, met: Condition | None
+) -> Headline:
+    """The verdict; or the one of its conditions that the question says is met."""
     verdict = topic.verdict
-    met = condition_met(verdict, inquiry.stems - inquiry.denied)
     says, because, lean = verdict.says, verdict.because, verdict.lean
     conditions = verdict.conditions
     if met is not None:
