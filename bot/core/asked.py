@@ -17,7 +17,7 @@ _PLAIN = frozenset(
     for word in "a an the of to in on for and or is be do does it its with by as at from that this "
     "which what how who when why can will would should i we you they my our your one more than not "
     "have has are was use using used framework come comes ship ships include included offer "
-    "provide let allow there any some actually really already right".split()
+    "provide let allow there any some actually really already right like".split()
 )
 """Words that say nothing about which claim is meant."""
 

@@ -69,11 +69,6 @@ _DOWNSIDES = frozenset(
     "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
     "costlier".split()
 )
-_UPSIDES = frozenset(
-    "faster quicker better best easier easiest simpler safer lighter cheaper bigger larger greater "
-    "stronger more popular secure scalable flexible productive mature powerful friendlier "
-    "smoother stable robust".split()
-)
 _DIFFER = frozenset(
     "differ differs difference differences compare compared comparison compares "
     "tradeoff tradeoffs contrast same similar distinguish distinguishes".split()
@@ -115,6 +110,7 @@ _BURDENS = {("more", "work"), ("more", "effort"), ("more", "overhead"), ("more",
 _GOOD = frozenset(
     "popular secure scalable flexible productive mature powerful stable robust widely".split()
 )
+_UPSIDES = _BETTER | _GOOD | frozenset("best easiest bigger larger greater more".split())
 _TURNING = frozenset("less fewer smaller lower not no isn cost costs need needs as too".split())
 """Words that may turn a comparison round, so that no plain yes or no is safe."""
 

@@ -8,7 +8,6 @@ that cannot be used is reported once and the last good snapshot goes on answerin
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import structlog
@@ -46,17 +45,6 @@ class Live:
         live = cls(folder, load(folder))
         live._seen = seen  # an edit made while this was read is taken up, too
         return live
-
-    async def watch(
-        self, on_rejected: Callable[[tuple[Finding, ...]], Awaitable[None]] | None = None
-    ) -> None:
-        """
-        Take up edits for ever; *on_rejected* is told once of each edit that cannot be used.
-        """
-        while True:
-            await asyncio.sleep(POLL_SECONDS)
-            if await self.refresh() and self.rejected and on_rejected is not None:
-                await on_rejected(self.rejected)
 
     async def refresh(self) -> bool:
         """

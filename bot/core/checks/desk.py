@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.core.findings import Finding, Level
-from bot.core.model import KnowledgeBase, Topic
+from bot.core.model import Claim, KnowledgeBase, Topic
 from bot.core.parsing import Document, Location
 
 if TYPE_CHECKING:
@@ -40,6 +40,12 @@ class Desk:
         """Every topic with the path of its file; two files may claim the same id."""
         paths = [path for path in self.documents if path.startswith("topics/")]
         yield from zip(paths, self.base.topics, strict=True)
+
+    def claims(self) -> Iterator[tuple[str, Location, Claim]]:
+        """Every claim with the path of its file and its place there."""
+        for path, topic in self.topics():
+            for at, claim in enumerate(topic.claims):
+                yield path, ("claims", at), claim
 
     def sentences(self) -> Iterator[tuple[str, Location, str]]:
         """Every sentence of ours that a person may read: file, place and text."""

@@ -54,11 +54,7 @@ def texts_are_not_repeated(desk: Desk) -> Iterator[Finding]:
         for path, topic in desk.topics()
         for at, utterance in enumerate(topic.utterances)
     ]
-    claims = [
-        (path, ("claims", at, "says"), claim.says)
-        for path, topic in desk.topics()
-        for at, claim in enumerate(topic.claims)
-    ]
+    claims = [(path, (*place, "says"), claim.says) for path, place, claim in desk.claims()]
     for kind, places in (("utterance", utterances), ("claim", claims)):
         for first, second in _near([text for _, _, text in places]):
             path, location, _ = places[second]

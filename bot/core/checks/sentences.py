@@ -28,10 +28,10 @@ def claims_are_short(desk: Desk) -> Iterator[Finding]:
         if len(topic.verdict.says) > LONGEST_VERDICT:
             message = f"{len(topic.verdict.says)} characters; at most {LONGEST_VERDICT}"
             yield desk.finding(path, ("verdict", "says"), "K09", message, "warning")
-        for at, claim in enumerate(topic.claims):
-            if len(claim.says) > LONGEST_CLAIM:
-                message = f"{len(claim.says)} characters; at most {LONGEST_CLAIM}"
-                yield desk.finding(path, ("claims", at, "says"), "K09", message, "warning")
+    for path, place, claim in desk.claims():
+        if len(claim.says) > LONGEST_CLAIM:
+            message = f"{len(claim.says)} characters; at most {LONGEST_CLAIM}"
+            yield desk.finding(path, (*place, "says"), "K09", message, "warning")
 
 
 def wording_is_complete(desk: Desk) -> Iterator[Finding]:
@@ -65,11 +65,10 @@ def levels_are_worded(desk: Desk) -> Iterator[Finding]:
 
 def figures_have_an_age(desk: Desk) -> Iterator[Finding]:
     """A figure is shown with its age, or as undated, never as today's."""
-    for path, topic in desk.topics():
-        for at, claim in enumerate(topic.claims):
-            if claim.as_of is None and _FIGURE.search(claim.says.casefold()):
-                message = f"{claim.id} gives a figure without as_of"
-                yield desk.finding(path, ("claims", at, "says"), "K19", message, "warning")
+    for path, place, claim in desk.claims():
+        if claim.as_of is None and _FIGURE.search(claim.says.casefold()):
+            message = f"{claim.id} gives a figure without as_of"
+            yield desk.finding(path, (*place, "says"), "K19", message, "warning")
 
 
 def letters_are_what_they_look_like(desk: Desk) -> Iterator[Finding]:
