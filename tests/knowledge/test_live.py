@@ -11,7 +11,6 @@ import pytest
 
 from bot.core.answers import answer
 from bot.core.errors import KnowledgeError
-from bot.core.findings import Finding
 from bot.core.replies import Answer
 from bot.core.snapshot import Snapshot
 from bot.knowledge import live as watching
@@ -193,35 +192,6 @@ async def test_building_does_not_hold_up_the_event_loop(live: Live) -> None:
         await asyncio.sleep(0)
 
     assert turns > 1
-
-
-async def test_the_watch_tells_of_each_bad_edit_once(
-    live: Live, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """
-    Not every second until somebody mends it.
-    """
-    monkeypatch.setattr(watching, "POLL_SECONDS", 0.005)
-    told: list[tuple[Finding, ...]] = []
-    heard = asyncio.Event()
-
-    async def tell(findings: tuple[Finding, ...]) -> None:
-        told.append(findings)
-        heard.set()
-
-    watch = asyncio.create_task(live.watch(tell))
-    try:
-        edit(live.folder, SPEED, "lean: alpha-db", "lean: alpha-bd")
-        await asyncio.wait_for(heard.wait(), 10)
-        await asyncio.sleep(0.1)
-        assert [[one.code for one in findings] for findings in told] == [["K03"]]
-
-        heard.clear()
-        edit(live.folder, SPEED, "lean: alpha-bd", "lean: alpha-cd")
-        await asyncio.wait_for(heard.wait(), 10)
-        assert len(told) == 2
-    finally:
-        watch.cancel()
 
 
 def test_without_a_usable_base_there_is_nothing_to_begin_with(folder: Path) -> None:
