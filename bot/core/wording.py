@@ -87,6 +87,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "guide_back": "",
         "guide_skip": "",
         "guide_finish": "",
+        "guide_show_result": "",
         "guide_keep": "",
         "guide_ask": "",
         "guide_begin": "",

@@ -23,7 +23,7 @@ from bot.slack.blocks import (
     plain_text,
     section,
 )
-from bot.slack.guide_scene import Scene
+from bot.slack.guide_scene import EMPTY, FULL, Scene
 from bot.slack.guide_words import ahead
 from bot.slack.mrkdwn import escaped
 from bot.slack.rendering import framed
@@ -71,7 +71,7 @@ def progress(scene: Scene, walk: Walk) -> str:
         return framed(scene.base, "guide_changing")
     cells = min(count, STEPS_SHOWN)
     full = round(walk.place / count * cells)
-    bar = "▰" * full + "▱" * (cells - full)
+    bar = FULL * full + EMPTY * (cells - full)
     return framed(scene.base, "guide_progress", bar=bar, place=str(walk.place), count=str(count))
 
 

@@ -8,6 +8,7 @@ and what would change it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from typing import Final
 
 from bot.core.evidence import sourced
@@ -31,7 +32,7 @@ from bot.slack.blocks import (
     size,
 )
 from bot.slack.claims import Line, bullets, claim_lines, seller_note
-from bot.slack.guide_scene import Scene
+from bot.slack.guide_scene import EMPTY, FULL, Scene
 from bot.slack.guide_words import changes, closeness, headline
 from bot.slack.mrkdwn import bold, escaped
 from bot.slack.press import MOST_VALUE
@@ -41,7 +42,9 @@ from bot.slack.walk import Walk
 CELLS: Final = 10
 """Of a bar: one for each point of a score, and for the strongest answer."""
 MOST_REASONS: Final = 4
-"""The answers whose claims a shared message shows; the view and the record show all."""
+"""The answers a shared message shows, the strongest; the view and the record show all."""
+MOST_CLAIMS: Final = 2
+"""And the claims behind each of them."""
 
 
 def result_view(
@@ -55,11 +58,17 @@ def result_view(
     """
     Everything about the result, and what can be done with it; not *can_act* while it is done.
     """
-    blocks = [context(note) for note in notes]
-    for piece in _result(scene, result):
-        blocks += piece.blocks
+    pieces = [*_summary(scene, result)]
+    if result.ranking:
+        pieces.append(_changes(scene, result))
     if can_act:
-        blocks.append(actions(*_buttons(scene, walk, result)))
+        pieces.append(Piece((actions(*_buttons(scene, walk, result)),)))
+    if result.ranking:
+        pieces.append(Piece(({"type": "divider"},)))
+        pieces += _pulls(scene, result, result.pulls, MOST_SENTENCE)
+        pieces.append(_small_print(scene, result, result.pulls))
+    blocks = [section(note) for note in notes]
+    blocks += [block for piece in pieces for block in piece.blocks]
     return scene.modal(CallbackId.GUIDE_RESULT, walk, blocks)
 
 
@@ -73,9 +82,9 @@ def shared_message(scene: Scene, walk: Walk, result: Recommendation, person: str
         pieces = [
             Piece((context(above),), above),
             *_summary(scene, result),
-            *_pulls(scene, result, reasons, most),
+            *_pulls(scene, result, reasons, most, MOST_CLAIMS),
             _changes(scene, result),
-            _small_print(scene, result, reasons),
+            _small_print(scene, result, reasons, MOST_CLAIMS),
         ]
         copy = scene.carried(walk, MOST_VALUE)
         if copy:
@@ -85,16 +94,6 @@ def shared_message(scene: Scene, walk: Walk, result: Recommendation, person: str
         if size(message.blocks) <= MOST_MESSAGE:
             break
     return message
-
-
-def _result(scene: Scene, result: Recommendation) -> Iterator[Piece]:
-    yield from _summary(scene, result)
-    if not result.ranking:
-        return
-    yield _changes(scene, result)
-    yield Piece(({"type": "divider"},))
-    yield from _pulls(scene, result, result.pulls, MOST_SENTENCE)
-    yield _small_print(scene, result, result.pulls)
 
 
 def _summary(scene: Scene, result: Recommendation) -> Iterator[Piece]:
@@ -116,11 +115,15 @@ def bar(points: float, most: float = CELLS) -> str:
     *points* of *most* as a bar.
     """
     full = round(CELLS * min(max(points / most, 0.0), 1.0)) if most else 0
-    return "▰" * full + "▱" * (CELLS - full)
+    return FULL * full + EMPTY * (CELLS - full)
 
 
 def _pulls(
-    scene: Scene, result: Recommendation, pulls: Iterable[Pull], most: int
+    scene: Scene,
+    result: Recommendation,
+    pulls: Iterable[Pull],
+    most: int,
+    most_claims: int | None = None,
 ) -> Iterator[Piece]:
     """A bar for each answer: which of the first two it speaks for, how strongly, and why."""
     title = scene.say("guide_reasons")
@@ -138,22 +141,27 @@ def _pulls(
         what = f"{bold(escaped(criterion.name))} · {escaped(level)}"
         shown = [f"{what}\n{bar(points, strongest)} {escaped(towards)}"]
         said = [f"{escaped(criterion.name)}: {escaped(level)}. {escaped(towards)}"]
-        for line in claim_lines(_claims(scene.base, result, pull), scene.base.wording, most):
+        claims = _claims(scene.base, result, pull)[:most_claims]
+        for line in claim_lines(claims, scene.base.wording, most):
             shown.append(f"• {line.shown}")
             said.append(f"• {line.text}")
         yield Piece(sections(shown), "\n".join(said))
 
 
 def _claims(base: KnowledgeBase, result: Recommendation, pull: Pull) -> tuple[SourcedClaim, ...]:
-    """The claims behind what the first two are rated for an answer, each once."""
-    found = dict.fromkeys(
-        claim
-        for ranked in result.ranking[:2]
+    """
+    The claims behind what the first two are rated for an answer, each once: in turn, beginning
+    with the option that the answer speaks for.
+    """
+    first = sorted(result.ranking[:2], key=lambda ranked: ranked.option != pull.towards)
+    behind = [
+        one.claims
+        for ranked in first
         for one in ranked.contributions
         if one.criterion == pull.criterion
-        for claim in one.claims
-    )
-    return sourced(base, (base.claim_of[claim] for claim in found))
+    ]
+    in_turn = (claim for pair in zip_longest(*behind) for claim in pair if claim)
+    return sourced(base, (base.claim_of[claim] for claim in dict.fromkeys(in_turn)))
 
 
 def _changes(scene: Scene, result: Recommendation) -> Piece:
@@ -161,9 +169,11 @@ def _changes(scene: Scene, result: Recommendation) -> Piece:
     return bullets(scene.say("guide_what_would_change"), lines)
 
 
-def _small_print(scene: Scene, result: Recommendation, pulls: Iterable[Pull]) -> Piece:
+def _small_print(
+    scene: Scene, result: Recommendation, pulls: Iterable[Pull], most_claims: int | None = None
+) -> Piece:
     base = scene.base
-    shown = [one for pull in pulls for one in _claims(base, result, pull)]
+    shown = [one for pull in pulls for one in _claims(base, result, pull)[:most_claims]]
     small = [
         framed(base, "guide_footer", revision=base.revision),
         seller_note(shown, base.wording),

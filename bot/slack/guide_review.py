@@ -10,7 +10,7 @@ from typing import Final
 from bot.core.recommendation import Misfit, Recommendation
 from bot.slack.blocks import ActionId, CallbackId, Json, actions, button, context, section, sections
 from bot.slack.guide_scene import Scene
-from bot.slack.mrkdwn import bold, escaped, inert
+from bot.slack.mrkdwn import bold, escaped, inert, italic
 from bot.slack.rendering import framed, restated
 from bot.slack.walk import Walk
 
@@ -38,7 +38,7 @@ def review_view(
             word = scene.say(f"importance_{walk.matters[name].value}", weight=f"{weight:g}")
             lines += f" · {escaped(word)}"
         if said.get(name):
-            lines += f"\n{framed(scene.base, 'guide_read_from', said=inert(said[name]))}"
+            lines += f"\n{italic(framed(scene.base, 'guide_read_from', said=inert(said[name])))}"
         change = button(
             ActionId.GUIDE_CHANGE,
             scene.say("guide_change"),
@@ -51,10 +51,10 @@ def review_view(
         one = len(left) == 1
         more = scene.say("guide_unanswered_one" if one else "guide_unanswered", count=len(left))
         blocks.append(context(escaped(more)))
-    ways = [button(ActionId.GUIDE_FINISH, scene.say("guide_finish"), "")]
+    ways = [button(ActionId.GUIDE_FINISH, scene.say("guide_show_result"), "")]
     if left and walk.levels:
         blocks.append(actions(*ways))
-    submit = scene.say("guide_go_on" if left else "guide_finish")
+    submit = scene.say("guide_go_on" if left else "guide_show_result")
     return scene.modal(CallbackId.GUIDE_REVIEW, walk, blocks, submit=submit)
 
 

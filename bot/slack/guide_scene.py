@@ -18,6 +18,9 @@ from bot.slack.walk import Walk
 
 MOST_METADATA: Final = 3_000
 """Slack's limit for what a view carries."""
+FULL: Final = "█"
+EMPTY: Final = "░"
+"""The cells of a bar, of one width in any font."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,11 @@ class Scene:
         """
         A view of the guide; closing it is told to us, so that the draft is kept.
         """
+        close = "ask_close" if walk.is_over or not walk.levels else "guide_close"
         view = modal(
             callback,
             self.table.title,
-            self.base.wording["guide_close"],
+            self.base.wording[close],
             [*blocks],
             submit=submit,
             metadata=self.carried(walk),

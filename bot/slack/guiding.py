@@ -187,7 +187,7 @@ class Guide:
         """
         Keep *walk* as a draft, or forget the draft where it came to its end.
         """
-        if walk.shared or walk.is_saved:
+        if walk.is_over:
             await self.drafts.forget_draft(user)
         elif walk.levels:
             text = next(replace(walk, response_url="").to_texts())

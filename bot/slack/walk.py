@@ -80,6 +80,11 @@ class Walk:
         return tuple(criterion for criterion, _ in self.answers)
 
     @property
+    def is_over(self) -> bool:
+        """Whether the result was shared or saved as it is: then no draft is needed."""
+        return bool(self.shared) or self.is_saved
+
+    @property
     def place(self) -> int:
         """The number of the question that is asked now, from 1."""
         asked = self.asked
