@@ -25,8 +25,8 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 """Fits the title of a dialogue."""
 Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=75)]
 """Fits a radio button, and the line below it."""
-Cue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80)]
-"""Words that name a level in free text; ``{2..5}`` is a number, ``{..14 days}`` a duration."""
+Cue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=240)]
+"""Words of a free text that state a level; `bot.core.cues` has the notation."""
 
 
 class Rating(Value):
@@ -89,6 +89,8 @@ class DecisionTable(Value):
     title: Title
     review_after_months: Annotated[int, Field(ge=1, le=60)]
     """How long a decision made with it stands before it should be looked at again."""
+    words: dict[Id, tuple[Phrase, ...]] = Field(default_factory=dict)
+    """Words that stand for one another in cues, by the name they are written with there."""
     criteria: Annotated[tuple[Criterion, ...], Field(max_length=MOST_CRITERIA)]
 
     @cached_property
