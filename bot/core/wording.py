@@ -92,6 +92,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "guide_ask": "",
         "guide_begin": "",
         "guide_go_on": "",
+        "guide_answer_more": "",
         "guide_anew": "",
         "guide_change": "",
         "guide_change_what": "criterion",

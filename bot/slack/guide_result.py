@@ -191,7 +191,7 @@ def _buttons(scene: Scene, walk: Walk, result: Recommendation) -> Iterator[Json]
         yield button(ActionId.GUIDE_REVIEW, scene.say("guide_change_answer"), "")
     left = [name for name in result.unanswered if name not in walk.levels]
     if left:
-        name = "guide_go_on" if result.ranking else "guide_begin"
+        name = "guide_answer_more" if result.ranking else "guide_begin"
         yield button(ActionId.GUIDE_MORE, scene.say(name), "")
     if result.ranking:
         yield button(ActionId.GUIDE_ANEW, scene.say("guide_anew"), "")
