@@ -11,6 +11,8 @@ from typing import Any
 import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
+from bot.core.decision import FORMULA
+from bot.core.decision_table import DecisionTable
 from bot.core.model import KnowledgeBase, Topic
 from bot.knowledge.loading import load_base
 
@@ -39,7 +41,17 @@ def exported(base: KnowledgeBase) -> dict[str, Any]:
             {"id": one.id, "claims": list(one.claims), "text": one.says}
             for one in base.disagreements
         ],
-        "decisions": [],
+        "decisions": [_decision(table) for table in base.decisions],
+    }
+
+
+def _decision(table: DecisionTable) -> dict[str, Any]:
+    return {
+        "id": table.id,
+        "title": table.title,
+        "formula": FORMULA,
+        "review_after_months": table.review_after_months,
+        "criteria": [one.model_dump(mode="json") for one in table.criteria],
     }
 
 

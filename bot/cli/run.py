@@ -23,7 +23,7 @@ from bot.core.errors import SettingsError
 from bot.logs import configure
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
-from bot.slack.manifest import manifest, scopes
+from bot.slack.manifest import manifest
 
 LOOPBACK = "127.0.0.1"
 
@@ -62,22 +62,16 @@ async def in_local_workspace(settings: Settings, transport: Transport) -> None:
     """
     Run a workspace and the bot in it until told to stop.
     """
-    from bot.workspace import Command, Workspace
+    from bot.workspace import Workspace, declared
 
     host = settings.host or LOOPBACK
     with bind(host, settings.port) as probe:
         port = probe.getsockname()[1]
-    declared = manifest()
     workspace = Workspace(
         bot_token=f"xoxb-{secrets.token_hex(12)}",
         app_token=f"xapp-{secrets.token_hex(12)}",
         signing_secret=secrets.token_hex(16),
-        scopes=scopes(),
-        events=frozenset(declared["settings"]["event_subscriptions"]["bot_events"]),
-        commands=[
-            Command(one["command"], one["description"], one["usage_hint"], one["should_escape"])
-            for one in declared["features"]["slash_commands"]
-        ],
+        **declared(manifest()),
     )
     try:
         await workspace.start(host, port)

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
+from bot.core.decision_table import DecisionTable
 from bot.core.model import Topic, Value
 from bot.core.parsing import KINDS
 
@@ -45,7 +46,11 @@ def schemas() -> dict[str, str]:
     """
     The text of every schema by file name.
     """
-    kinds: dict[str, type[Value]] = {**KINDS, "topic.yaml": Topic}
+    kinds: dict[str, type[Value]] = {
+        **KINDS,
+        "topic.yaml": Topic,
+        "decision.yaml": DecisionTable,
+    }
     return {
         path.replace(".yaml", ".json"): json.dumps(kind.model_json_schema(), indent=1) + "\n"
         for path, kind in kinds.items()

@@ -4,6 +4,7 @@ Errors are for what should not happen; no match and a close race are values.
     BotError                  everything this program raises on purpose
     ├── SettingsError         the environment cannot be used as it is
     ├── KnowledgeError        the knowledge base cannot be loaded; carries the findings
+    ├── DecisionError         answers that the decision table has no place for
     ├── StoreError            the database cannot be reached or used
     └── SlackError            Slack refused something that only a person can mend
 
@@ -40,6 +41,12 @@ class KnowledgeError(BotError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class DecisionError(BotError):
+    """
+    Answers that the decision table has no place for; the text names every one of them.
+    """
 
 
 class StoreError(BotError):

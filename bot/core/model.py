@@ -10,29 +10,23 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-EITHER = "either"
-"""The lean of a verdict that leaves the choice open, or lets conditions decide."""
+from bot.core.decision_table import DecisionTable
+
+# Written "as" themselves: the rest of the house takes them from here, beside what is made of them.
+from bot.core.values import EITHER as EITHER
+from bot.core.values import Id as Id
+from bot.core.values import IsoDate as IsoDate
+from bot.core.values import Phrase as Phrase
+from bot.core.values import Sentence as Sentence
+from bot.core.values import Stance as Stance
+from bot.core.values import Url as Url
+from bot.core.values import Value as Value
+from bot.core.values import Weight as Weight
+
 NONE = "none"
 """The lean of a verdict where there is nothing to choose: a fact, an explanation."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Weight = Annotated[float, Field(ge=0.1, le=5.0)]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>|]+$", max_length=1000)]
-
-Stance = Literal["favour", "against", "neutral"]
-
-
-class Value(BaseModel):
-    """
-    A frozen piece of knowledge; unknown keys are findings, not noise.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Option(Value):
@@ -221,6 +215,8 @@ class KnowledgeBase(Value):
     elsewhere: tuple[Elsewhere, ...]
     wording: dict[str, str]
     thresholds: Thresholds
+    decisions: tuple[DecisionTable, ...] = ()
+    """Empty where a base has no table: it answers questions and guides nobody."""
     ordinary: frozenset[str] = frozenset()
     """Ordinary English words: not taken for misspellings of others."""
 
@@ -243,6 +239,14 @@ class KnowledgeBase(Value):
     def claim_of(self) -> dict[str, Claim]:
         """Claims by id, over all topics."""
         return {claim.id: claim for topic in self.topics for claim in topic.claims}
+
+    @cached_property
+    def told_by(self) -> dict[str, frozenset[str]]:
+        """The ids of the sources that make a claim, by claim id."""
+        return {
+            claim.id: frozenset(evidence.source for evidence in claim.evidence)
+            for claim in self.claim_of.values()
+        }
 
     @cached_property
     def home_of(self) -> dict[str, str]:

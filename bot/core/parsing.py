@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from rapidfuzz import fuzz, process
 
+from bot.core.decision_table import DecisionTable
 from bot.core.findings import Finding, Place
 from bot.core.model import (
     Elsewhere,
@@ -103,6 +104,7 @@ def parse(
     findings: list[Finding] = []
     single: dict[str, Any] = {}
     topics: list[Topic] = []
+    tables: list[DecisionTable] = []
     seen: set[str] = set()
     for document in documents:
         seen.add(document.path)
@@ -110,6 +112,10 @@ def parse(
             topic = validated(Topic, document, findings)
             if topic is not None:
                 topics.append(topic)
+        elif document.path.startswith("decisions/"):
+            table = validated(DecisionTable, document, findings)
+            if table is not None:
+                tables.append(table)
         elif document.path in KINDS:
             single[document.path] = validated(KINDS[document.path], document, findings)
         else:
@@ -130,6 +136,7 @@ def parse(
         elsewhere=single["out-of-scope.yaml"].kinds,
         wording=single["wording.yaml"].wording,
         thresholds=single["thresholds.yaml"],
+        decisions=tuple(tables),
         ordinary=ordinary,
     )
 
@@ -212,7 +219,7 @@ def _quoted(expected: str) -> list[str]:
 
 def _field_names() -> set[str]:
     """Every key a knowledge file may have."""
-    kinds: list[type[Value]] = [*KINDS.values(), Topic, *Value.__subclasses__()]
+    kinds: list[type[Value]] = [*KINDS.values(), Topic, DecisionTable, *Value.__subclasses__()]
     return {name for kind in kinds for name in kind.model_fields} - {"revision"}
 
 

@@ -20,11 +20,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.delivery import NotAcceptedError, Question
-from bot.slack import asking, questions, sharing
+from bot.slack import asking, guide_sharing, guide_steps, questions, sharing
 from bot.slack.decided import Desk
+from bot.slack.guiding import Guide
 from bot.slack.hearing import question_in
 from bot.slack.interactive import Doors
 from bot.slack.troubles import log_trouble
+from bot.store import Store
 
 ANY: Final = re.compile(".*")
 BOLT_LOGGER: Final = "slack_bolt"
@@ -42,9 +44,9 @@ class SlackApp:
     doors: Doors
 
 
-def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
+def build_app(desk: Desk, accept: Accept, drafts: Store, *, signing_secret: str) -> SlackApp:
     """
-    The app for *desk*; questions addressed to the bot go to *accept*.
+    The app for *desk*; questions addressed to the bot go to *accept*, unfinished ways to *drafts*.
     """
     logger = logging.getLogger(BOLT_LOGGER)
     # Below this level Bolt logs whole request bodies.
@@ -87,8 +89,10 @@ def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
             return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body="")
 
-    doors = Doors(app, desk)
-    questions.register(doors, desk)
+    doors, guide = Doors(app, desk), Guide.at(desk, drafts)
+    questions.register(doors, desk, guide)
+    guide_steps.register(doors, guide)
+    guide_sharing.register(doors, guide)
     asking.register(doors, desk)
     sharing.register(doors, desk)
     questions.register_unknown(doors, desk)

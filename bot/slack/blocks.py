@@ -41,6 +41,20 @@ class ActionId(StrEnum):
     MORE = "more"
     SHARE = "share"
     QUESTION = "question"
+    LEVEL = "level"
+    IMPORTANCE = "importance"
+    GUIDE_OPEN = "guide-open"
+    GUIDE_COPY = "guide-copy"
+    GUIDE_ASK = "guide-ask"
+    GUIDE_BACK = "guide-back"
+    GUIDE_SKIP = "guide-skip"
+    GUIDE_FINISH = "guide-finish"
+    GUIDE_MORE = "guide-more"
+    GUIDE_ANEW = "guide-anew"
+    GUIDE_REVIEW = "guide-review"
+    GUIDE_CHANGE = "guide-change"
+    GUIDE_SHARE = "guide-share"
+    GUIDE_SAVE = "guide-save"
 
 
 SUGGESTIONS: Final = (
@@ -58,6 +72,19 @@ class CallbackId(StrEnum):
 
     ASK = "ask"
     ANSWERED = "answered"
+    GUIDE_LOADING = "guide-loading"
+    GUIDE_RESUME = "guide-resume"
+    GUIDE_QUESTION = "guide-question"
+    GUIDE_REVIEW = "guide-review"
+    GUIDE_RESULT = "guide-result"
+
+
+class ShortcutId(StrEnum):
+    """
+    Every entry in the menu of a message.
+    """
+
+    HELP_ME_CHOOSE = "help-me-choose"
 
 
 @dataclass(frozen=True, slots=True)

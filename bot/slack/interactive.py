@@ -18,7 +18,7 @@ from typing import Any, Final
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.slack.blocks import ActionId, CallbackId, Json
+from bot.slack.blocks import ActionId, CallbackId, Json, ShortcutId
 from bot.slack.decided import Desk
 from bot.slack.press import Press
 from bot.slack.responding import Origin, Responding
@@ -50,11 +50,17 @@ class Interaction:
         return str(self.body.get("trigger_id") or "")
 
     @property
-    def press(self) -> Press | None:
-        """What the button pressed carries; None when it is none of ours."""
+    def value(self) -> str:
+        """What the button pressed carries, as it is."""
         used = self.body.get("actions")
         first = used[0] if isinstance(used, list) and used else {}
-        return Press.from_value(first.get("value") if isinstance(first, dict) else None)
+        found = first.get("value") if isinstance(first, dict) else None
+        return found if isinstance(found, str) else ""
+
+    @property
+    def press(self) -> Press | None:
+        """What the button pressed carries; None when it is none of ours."""
+        return Press.from_value(self.value)
 
     @property
     def seconds(self) -> float:
@@ -93,6 +99,18 @@ class Doors:
         *listener* is called when the modal *callback* is submitted; None as for actions.
         """
         self._app.view_submission(callback.value if callback else ANY)(self._guarded(listener))
+
+    def closing(self, callback: CallbackId, listener: Listener) -> None:
+        """
+        *listener* is called when the modal *callback* is closed without being submitted.
+        """
+        self._app.view_closed(callback.value)(self._guarded(listener))
+
+    def shortcut(self, shortcut: ShortcutId, listener: Listener) -> None:
+        """
+        *listener* is called when the entry *shortcut* in the menu of a message is chosen.
+        """
+        self._app.message_shortcut(shortcut.value)(self._guarded(listener))
 
     async def drain(self, timeout_seconds: float) -> None:
         """

@@ -18,6 +18,8 @@ from bot.slack.blocks import (
     CallbackId,
     Json,
     Message,
+    actions,
+    button,
     context,
     modal,
     plain_text,
@@ -53,11 +55,12 @@ def ask_view(base: KnowledgeBase, channel: str) -> Json:
             "placeholder": plain_text(placeholder, MOST_PLACEHOLDER),
         },
     }
+    guide = button(ActionId.GUIDE_OPEN, wording["guide_open"], "")
     return modal(
         CallbackId.ASK,
         wording["ask_title"],
         wording["ask_close"],
-        [field],
+        [field, *([actions(guide)] if base.decisions else [])],
         submit=wording["ask_submit"],
         metadata=channel,
     )

@@ -16,6 +16,8 @@ from bot.core.wording import say
 from bot.slack.asking import open_form
 from bot.slack.blocks import SUGGESTIONS, ActionId, Json, Message, Piece, joined, sections
 from bot.slack.decided import Decided, Desk
+from bot.slack.guide_needs import states_needs
+from bot.slack.guiding import Guide
 from bot.slack.interactive import Doors, Interaction
 from bot.slack.modals import more_view, sentence_view
 from bot.slack.mrkdwn import escaped, inert, plain
@@ -26,17 +28,20 @@ from bot.slack.rendering import Frame, framed, message_for, offered, restated
 COMMAND: Final = "/fwchoice"
 
 
-def register(doors: Doors, desk: Desk) -> None:
+def register(doors: Doors, desk: Desk, guide: Guide) -> None:
     """
-    Register the command and the buttons.
+    Register the command and the buttons; *guide* takes who asks nothing, or states needs.
     """
 
     async def command(done: Interaction) -> None:
         text = plain(str(done.body.get("text") or ""), desk.identity.user_id)
-        if not text:
-            await open_form(done, desk)
-        elif text.casefold() == "help":
+        if text.casefold() == "help":
             await done.ack(**_ephemeral(help_message(desk.base)))
+        elif guide.is_there and (not text or states_needs(text, desk.live.current)):
+            await done.ack()
+            await guide.open(done, text, is_reading=bool(text))
+        elif not text:
+            await open_form(done, desk)
         else:
             decided = desk.decide(text)
             above = framed(decided.base, "you_asked", question=restated(text))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -19,6 +19,9 @@ from bot.core.model import KnowledgeBase
 from bot.slack.blocks import Json, Message, sections
 from bot.slack.modals import answered_view, sentence_view
 from bot.slack.mrkdwn import escaped
+
+WORN_OUT: Final = (403, 404, 410)
+"""What a response_url answers after five uses or thirty minutes: 404 as documented, and its kin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +96,38 @@ class Responding:
         """
         fit = escaped(sentence)
         if origin.response_url:
-            message = Message(fit, sections([fit]))
-            answer: Json = {"response_type": "ephemeral", "replace_original": False}
-            thread = {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
-            await self._respond(origin, answer | thread | _content(message))
+            await self.whisper_message(origin, Message(fit, sections([fit])))
         elif origin.view_id and trigger_id:
             await self.client.views_push(trigger_id=trigger_id, view=sentence_view(fit, base))
 
+    async def whisper_message(self, origin: Origin, message: Message) -> None:
+        """
+        *message* to the person who acted where there is a response_url, and to nobody else.
+        """
+        answer: Json = {"response_type": "ephemeral", "replace_original": False}
+        thread = {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
+        await self._respond(origin, answer | thread | _content(message))
+
+    async def tell_all(self, response_url: str, message: Message) -> bool:
+        """
+        *message* to everybody where *response_url* comes from; False when it works no more.
+        """
+        answer: Json = {"response_type": "in_channel", "replace_original": False}
+        status = await self._send(response_url, answer | _content(message))
+        if status not in {200, *WORN_OUT}:
+            raise SlackError(f"the response_url answered {status}")
+        return status == 200
+
     async def _respond(self, origin: Origin, answer: Json) -> None:
-        hook = AsyncWebhookClient(
-            origin.response_url, session=self.client.session, retry_handlers=[]
-        )
+        status = await self._send(origin.response_url, answer)
+        if status != 200:
+            raise SlackError(f"the response_url answered {status}")
+
+    async def _send(self, response_url: str, answer: Json) -> int:
+        hook = AsyncWebhookClient(response_url, session=self.client.session, retry_handlers=[])
         # The constructor takes a proxy from the environment; the shared session knows better.
         hook.proxy = self.client.proxy
-        response = await hook.send_dict(answer)
-        if response.status_code != 200:
-            raise SlackError(f"the response_url answered {response.status_code}")
+        return (await hook.send_dict(answer)).status_code
 
 
 def _content(message: Message) -> Json:

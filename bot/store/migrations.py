@@ -40,7 +40,21 @@ def m001_receipts(connection: sa.Connection) -> None:
     )
 
 
-MIGRATIONS: Final[tuple[Callable[[sa.Connection], None], ...]] = (m001_receipts,)
+def m002_drafts(connection: sa.Connection) -> None:
+    connection.execute(
+        sa.text(
+            """
+            CREATE TABLE drafts (
+                owner TEXT PRIMARY KEY,
+                content TEXT NOT NULL,
+                saved TEXT NOT NULL
+            )
+            """
+        )
+    )
+
+
+MIGRATIONS: Final[tuple[Callable[[sa.Connection], None], ...]] = (m001_receipts, m002_drafts)
 
 
 def migrate(engine: sa.Engine) -> list[str]:

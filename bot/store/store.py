@@ -1,5 +1,5 @@
 """
-The store: receipts, and names held while alive.
+The store: receipts, drafts, and names held while alive.
 
 Its threads are its own and as many as the pool has connections: a database that hangs can stall
 the store, and neither the event loop nor anybody else's threads.
@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Final, TypeVar
 
 import sqlalchemy as sa
 
 from bot.core.errors import StoreError
-from bot.store import database, receipts
+from bot.store import database, drafts, receipts
 from bot.store.locks import FileLocks, SessionLocks, locks_for
 from bot.store.migrations import migrate
 from bot.store.receipts import Receipt
@@ -77,6 +78,21 @@ class Store:
         """
         return await self._run(lambda: self._receipt(key))
 
+    async def save_draft(self, owner: str, content: str, now: datetime) -> None:
+        """
+        Keep *content* as what *owner* left unfinished at *now*, in place of an earlier one.
+        """
+        await self._run(lambda: self._save_draft(owner, content, now))
+
+    async def draft(self, owner: str, now: datetime) -> str | None:
+        """
+        What *owner* left unfinished, unless that was too long before *now*.
+        """
+        return await self._run(lambda: self._draft(owner, now))
+
+    async def forget_draft(self, owner: str) -> None:
+        await self._run(lambda: self._execute(drafts.forget(owner)))
+
     async def hold(self, name: str) -> bool:
         """
         Hold *name* until released or dead; False when a living process (also this one) has it.
@@ -108,6 +124,20 @@ class Store:
         with self.engine.connect() as connection:
             row = connection.execute(receipts.by_key(key)).mappings().one_or_none()
         return None if row is None else receipts.from_row(row)
+
+    def _save_draft(self, owner: str, content: str, now: datetime) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(drafts.upsert(owner, content, now, self.engine.dialect.name))
+            connection.execute(drafts.forget_old(now))
+
+    def _draft(self, owner: str, now: datetime) -> str | None:
+        with self.engine.connect() as connection:
+            row = connection.execute(drafts.of(owner, now)).one_or_none()
+        return None if row is None else str(row[0])
+
+    def _execute(self, statement: sa.Executable) -> None:
+        with self.engine.begin() as connection:
+            connection.execute(statement)
 
     def _close(self) -> None:
         self._locks.close()

@@ -7,6 +7,7 @@ protocol: the bot is pointed at it by the base address of the Web API and notice
 
 from bot.workspace.block_kit import problems, view_problems
 from bot.workspace.block_schema import Problem
+from bot.workspace.declaration import declared
 from bot.workspace.delivery import Delivery
 from bot.workspace.message import Message
 from bot.workspace.refusals import RefusedError
@@ -32,6 +33,7 @@ __all__ = [
     "Team",
     "View",
     "Workspace",
+    "declared",
     "problems",
     "view_problems",
 ]

@@ -4,6 +4,7 @@ Uploading a file in three steps, and handing it out.
 
 from __future__ import annotations
 
+import mimetypes
 from dataclasses import replace
 
 from aiohttp import web
@@ -17,6 +18,11 @@ from bot.workspace.message import Json
 from bot.workspace.method import Method
 from bot.workspace.refusals import RefusedError
 from bot.workspace.world import World
+
+MOST_PREVIEW = 20_000
+"""Bytes of a text file that its message shows."""
+SLACK_NAMES = {"text/plain": "text"}
+"""What Slack calls types of files where the last part of the MIME type is something else."""
 
 
 def upload_url(world: World, args: Arguments) -> Json:
@@ -35,15 +41,23 @@ def shown_file(world: World, file: StoredFile) -> Json:
     Return a file as Slack's JSON.
     """
     address = f"{world.files.base}files/{file.id}"
-    return {
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    preview = {"preview": _beginning(file)} if kind.startswith("text/") else {}
+    return preview | {
         "id": file.id,
         "name": file.name,
         "title": file.title or file.name,
         "size": file.length,
+        "mimetype": kind,
+        "filetype": SLACK_NAMES.get(kind) or kind.rpartition("/")[2],
         "user": world.app.bot_user,
         "url_private": address,
         "url_private_download": address,
     }
+
+
+def _beginning(file: StoredFile) -> str:
+    return (file.content or b"")[:MOST_PREVIEW].decode("utf-8", "ignore")
 
 
 def complete(world: World, args: Arguments) -> Json:
@@ -56,7 +70,7 @@ def complete(world: World, args: Arguments) -> Json:
     done: list[StoredFile] = []
     for each in given:
         file = world.files.get(str(each.get("id")))
-        if file.content is None:
+        if file.content is None or len(file.content) != file.length:
             raise RefusedError("file_not_found")
         done.append(world.files.put(replace(file, title=each.get("title") or file.name)))
     shown = [shown_file(world, file) for file in done]
@@ -92,7 +106,7 @@ async def receive(world: World, request: web.Request) -> web.Response:
         form = await request.post()
         parts = [part for part in form.values() if isinstance(part, web.FileField)]
         content = parts[0].file.read() if parts else b""
-    world.files.put(replace(file, content=content, length=len(content)))
+    world.files.put(replace(file, content=content))
     return web.Response(text=f"OK - {len(content)}")
 
 

@@ -14,8 +14,8 @@ from bot.bootstrap import Bot, Transport
 from bot.knowledge.live import Live
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
-from bot.slack.manifest import manifest, scopes
-from bot.workspace import Command, Message, Workspace
+from bot.slack.manifest import manifest
+from bot.workspace import Message, Workspace, declared
 
 BOT = "<@U0BOT00001>"
 ANSWERED = "Django"
@@ -77,16 +77,7 @@ def new_workspace(**changes: Any) -> Workspace:
     """
     A workspace with the app as its manifest declares it, and short retries.
     """
-    declared = manifest()
-    given: dict[str, Any] = {
-        "commands": [
-            Command(one["command"], one["description"], one["usage_hint"], one["should_escape"])
-            for one in declared["features"]["slash_commands"]
-        ],
-        "events": frozenset(declared["settings"]["event_subscriptions"]["bot_events"]),
-        "scopes": scopes(),
-        "retry_delays": (0.05, 0.1, 0.2),
-    }
+    given: dict[str, Any] = {**declared(manifest()), "retry_delays": (0.05, 0.1, 0.2)}
     return Workspace(**{**given, **changes})
 
 

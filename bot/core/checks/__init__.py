@@ -11,6 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from bot.core.checks.decisions import (
+    cues_can_be_read,
+    ratings_are_complete,
+    ratings_follow_their_claims,
+    tables_are_named_for_their_file,
+    tables_can_be_decided_with,
+)
 from bot.core.checks.desk import Desk, Rule
 from bot.core.checks.phrasings import (
     golden_questions_refer_to_what_exists,
@@ -63,6 +70,11 @@ RULES: Sequence[Rule] = (
     wording_is_complete,
     there_is_something_to_choose,
     levels_are_worded,
+    tables_are_named_for_their_file,
+    tables_can_be_decided_with,
+    ratings_are_complete,
+    ratings_follow_their_claims,
+    cues_can_be_read,
 )
 
 THOROUGH_RULES: Sequence[Rule] = (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.core.decision_table import DecisionTable
 from bot.core.findings import Finding, Level
 from bot.core.model import Claim, KnowledgeBase, Topic
 from bot.core.parsing import Document, Location
@@ -41,6 +42,11 @@ class Desk:
         paths = [path for path in self.documents if path.startswith("topics/")]
         yield from zip(paths, self.base.topics, strict=True)
 
+    def tables(self) -> Iterator[tuple[str, DecisionTable]]:
+        """Every decision table with the path of its file."""
+        paths = [path for path in self.documents if path.startswith("decisions/")]
+        yield from zip(paths, self.base.decisions, strict=True)
+
     def claims(self) -> Iterator[tuple[str, Location, Claim]]:
         """Every claim with the path of its file and its place there."""
         for path, topic in self.topics():
@@ -63,6 +69,15 @@ class Desk:
                     yield path, ("claims", at, "caveat"), claim.caveat
             for at, one in enumerate(topic.disagreements):
                 yield path, ("disagreements", at, "says"), one.says
+        for path, table in self.tables():
+            for at, criterion in enumerate(table.criteria):
+                here = ("criteria", at)
+                for key in ("name", "question", "why", "weight_because"):
+                    yield path, (*here, key), getattr(criterion, key)
+                for by, level in enumerate(criterion.levels):
+                    for key in ("label", "hint", "means"):
+                        if text := getattr(level, key):
+                            yield path, (*here, "levels", by, key), text
         for name, sentence in self.base.wording.items():
             yield "wording.yaml", ("wording", name), sentence
         for at, kind in enumerate(self.base.elsewhere):

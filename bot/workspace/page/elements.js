@@ -82,7 +82,7 @@ function menu(block, element, where, label, several) {
   return h("select", {
     className: "menu", multiple: several, onchange: change, "aria-label": label ? null : element.placeholder?.text ?? "Choose",
     id: label, data: { testid: "action", ...about(block, element) },
-  }, several ? null : h("option", { value: "" }, element.placeholder?.text ?? "Choose an option"),
+  }, several || (now[0] && !block.optional) ? null : h("option", { value: "" }, element.placeholder?.text ?? "Choose an option"),
   groups ?? element.options.map(option));
 }
 

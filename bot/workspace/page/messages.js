@@ -74,6 +74,14 @@ function replyBar(message, options) {
     h("span", {}, `Last reply at ${clock(message.latest_reply)}`));
 }
 
+// A text file shows its beginning, folded, as Slack's snippets do.
+function upload(file) {
+  const name = h("p", { className: "file" }, "📄 ", h("a", { href: new URL(file.url_private).pathname }, file.title),
+    h("small", {}, ` ${file.filetype} · ${file.size} bytes`));
+  return h("div", { className: "upload", data: { testid: "file" } }, name,
+    file.preview ? h("details", {}, h("summary", {}, "Show it"), h("pre", { tabindex: 0 }, file.preview)) : null);
+}
+
 function draw(message, channel, options) {
   const person = names.people.get(message.user);
   const isShown = message.blocks?.length;
@@ -96,7 +104,7 @@ function draw(message, channel, options) {
     isShown ? h("div", { className: "blocks" }, blocks(message.blocks, messagePlace(message, channel, options.people)))
       : h("div", { className: "text" }, mrkdwn(message.text)),
     message.edited ? h("small", { className: "edited" }, "(edited)") : null,
-    message.files?.map((file) => h("p", { className: "file" }, "📄 ", h("a", { href: new URL(file.url_private).pathname }, file.title))),
+    message.files?.map(upload),
     message.reactions ? h("div", { className: "reactions" }, message.reactions.map((each) =>
       h("span", { className: "reaction", title: each.users.map((id) => names.people.get(id)?.name).join(", ") },
         EMOJI[each.name] ?? `:${each.name}:`, ` ${each.count}`))) : null,

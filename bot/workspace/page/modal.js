@@ -65,8 +65,9 @@ export function showModal(stack, people) {
     shown = view;
     draw(view, stack.length, people);
     if (!dialog.open) dialog.showModal();
-    dialog.querySelector(".body").scrollTop = top;
-    refocus(focus);
+    // What was in use is still there: stay. Else it is another step, read from its top.
+    const stays = refocus(focus);
+    dialog.querySelector(".body").scrollTop = stays ? top : 0;
   }
 }
 
@@ -75,17 +76,20 @@ const CONTROLS = "[data-testid=action]";
 function focused() {
   const control = document.activeElement?.closest?.(CONTROLS);
   return control && dialog.contains(control)
-    ? { action: control.dataset.actionId, value: document.activeElement.value } : null;
+    ? { action: control.dataset.actionId, block: control.dataset.blockId, value: document.activeElement.value } : null;
 }
 
 function refocus(focus) {
   const wrong = dialog.querySelector("[aria-invalid] input, [aria-invalid]");
-  const same = focus && [...dialog.querySelectorAll(CONTROLS)].find((each) => each.dataset.actionId === focus.action);
+  // An input of the same name in another block is another input: the view is at another step.
+  const same = focus && [...dialog.querySelectorAll(CONTROLS)].find((each) =>
+    each.dataset.actionId === focus.action && (each.matches("button") || each.dataset.blockId === focus.block));
   const inside = same?.querySelector?.(`input[value="${CSS.escape(focus.value ?? "")}"]`);
   const first = dialog.querySelector(".body input, .body select, .body textarea, .body button");
   const target = wrong ?? inside ?? same ?? first ?? dialog.querySelector("button");
-  target?.focus();
+  target?.focus({ preventScroll: target !== wrong });
   if (target?.matches("input[type=text], textarea")) target.setSelectionRange(target.value.length, target.value.length);
+  return Boolean(wrong ?? same);
 }
 
 function draw(view, depth, people) {

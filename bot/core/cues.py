@@ -1,0 +1,162 @@
+"""
+Cues: words of a free text that state a level, as curators write them.
+
+A cue is a row of words that must stand in this order, with at most two others between neighbours:
+"small tool" is met by "a small internal tool". ``small|tiny tool|app`` gives alternatives, one
+word each, ``@thing`` any of the table's words of that name. ``{2..5}`` is a number in that range
+(one end may be open), ``{..14 days}`` a length of time. A cue of two words is met turned round as
+well, around a form of "be": "the team is small".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.core.text import stem, words
+
+GAP = 2
+"""Other words that may stand between two of a cue."""
+_COPULAS = frozenset({"be", "stay", "remain", "get", "look", "become"})
+_RANGE = re.compile(r"\{(\d*)\.\.(\d*)(?: days)?\}")
+_SLOT = re.compile(r"\{[^}]*\}|[^\s{}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """
+    One word of a text: its stem, and the number or the length of time it tells.
+    """
+
+    stem: str
+    number: float | None = None
+    days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """
+    One place of a cue: any of some words, or a range of numbers or of days.
+    """
+
+    stems: frozenset[str] = frozenset()
+    least: float = 0.0
+    most: float = float("inf")
+    is_number: bool = False
+    is_days: bool = False
+
+    def fits(self, token: Token) -> bool:
+        """Whether *token* can stand in this place."""
+        value = token.number if self.is_number else token.days if self.is_days else None
+        if self.is_number or self.is_days:
+            return value is not None and self.least <= value <= self.most
+        return token.stem in self.stems
+
+    def overlaps(self, other: Slot) -> bool:
+        """Whether some word fits this place and *other*."""
+        if (self.is_number, self.is_days) != (other.is_number, other.is_days):
+            return False
+        if self.is_number or self.is_days:
+            return max(self.least, other.least) <= min(self.most, other.most)
+        return bool(self.stems & other.stems)
+
+
+Cue = tuple[Slot, ...]
+
+
+Words = Mapping[str, Sequence[str]]
+"""Words that stand for one another, by name."""
+
+
+def compiled(cue: str, named: Words) -> Cue:
+    """
+    *cue* as its places, with the *named* words put in.
+
+    Raises ValueError, with the way out, where it is not written as one.
+    """
+    slots = []
+    for part in _SLOT.findall(cue):
+        if part.startswith("{"):
+            found = _RANGE.fullmatch(part)
+            if not found or not (found[1] or found[2]):
+                raise ValueError(f"{part} is no range; write {{2..5}}, {{..5}} or {{..14 days}}")
+            least, most = float(found[1] or 0), float(found[2] or "inf")
+            if least > most:
+                raise ValueError(f"{part} begins above its end")
+            is_days = part.endswith("days}")
+            slots.append(Slot(least=least, most=most, is_number=not is_days, is_days=is_days))
+            continue
+        alternatives = [words(one) for one in _alternatives(part, named)]
+        if any(len(one) != 1 for one in alternatives):
+            raise ValueError(f"{part} must be single words, with | between alternatives")
+        slots.append(Slot(stems=frozenset(stem(one[0]) for one in alternatives)))
+    if not slots:
+        raise ValueError("the cue is empty")
+    return tuple(slots)
+
+
+def _alternatives(part: str, named: Words) -> Iterator[str]:
+    for one in part.split("|"):
+        if not one.startswith("@"):
+            yield one
+        elif one[1:] in named:
+            yield from named[one[1:]]
+        else:
+            raise ValueError(f"{one} names none of the table's words: {', '.join(sorted(named))}")
+
+
+def cue_words(cue: str, named: Words) -> Iterator[str]:
+    """
+    The plain words of *cue*: what misspellings are mended to.
+    """
+    for part in _SLOT.findall(cue):
+        if not part.startswith("{"):
+            for one in _alternatives(part, named):
+                yield from words(one)
+
+
+def alike(one: Cue, other: Cue) -> bool:
+    """
+    Whether some text meets both cues with the same words.
+    """
+    return len(one) == len(other) and all(a.overlaps(b) for a, b in zip(one, other, strict=True))
+
+
+def found(cue: Cue, clause: Sequence[Token]) -> Iterator[tuple[int, ...]]:
+    """
+    The places in *clause* where *cue* is met, one tuple of positions a time.
+    """
+    for start in range(len(clause)):
+        if cue[0].fits(clause[start]):
+            met = _following(cue[1:], clause, start)
+            if met is not None:
+                yield (start, *met)
+    if len(cue) == 2:
+        yield from _turned_round(cue, clause)
+
+
+def _following(cue: Cue, clause: Sequence[Token], last: int) -> tuple[int, ...] | None:
+    if not cue:
+        return ()
+    for at in range(last + 1, min(last + 2 + GAP, len(clause))):
+        if cue[0].fits(clause[at]):
+            rest = _following(cue[1:], clause, at)
+            if rest is not None:
+                return (at, *rest)
+    return None
+
+
+def _turned_round(cue: Cue, clause: Sequence[Token]) -> Iterator[tuple[int, ...]]:
+    """ "The deadline is very tight" for the cue "tight deadline"."""
+    for start, token in enumerate(clause):
+        if not cue[1].fits(token):
+            continue
+        ahead = range(start + 1, min(start + 2 + GAP, len(clause)))
+        be = next((at for at in ahead if clause[at].stem in _COPULAS), None)
+        if be is None:
+            continue
+        for at in range(be + 1, min(be + 3 + GAP, len(clause))):
+            if cue[0].fits(clause[at]):
+                yield (start, at)
+                break

@@ -1,0 +1,100 @@
+"""
+Criteria read out of free text: "small internal tool, two weeks, needs an admin".
+
+What states a level is data: its *cues*, and, for what a text denies ("no admin needed"), its
+*denied* words. Read cautiously: what is hedged, and what is said both ways, is left to be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.core.clauses import Clause, clauses
+from bot.core.cues import Cue, compiled, cue_words, found
+from bot.core.decision_table import DecisionTable
+from bot.core.recommendation import Responses
+from bot.core.spelling import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """
+    The criteria a text states.
+    """
+
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """Level id by criterion id, in the order of the table."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """The words that say so, by criterion id."""
+
+    @property
+    def responses(self) -> Responses:
+        """The same as answers to the table."""
+        return Responses(dict(self.levels))
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """A cue met in a text: what it states, and the words it took."""
+
+    criterion: str
+    level: str
+    places: frozenset[tuple[int, int]]
+    """Number of the clause, and of the word in it."""
+    said: str
+
+    def outdoes(self, other: _Met) -> bool:
+        """Whether it says more exactly what *other* takes from some of the same words."""
+        return self.criterion == other.criterion and other.places < self.places
+
+
+class Needs:
+    """
+    The cues of one table, ready to be found; only read.
+    """
+
+    def __init__(self, table: DecisionTable, ordinary: frozenset[str] = frozenset()) -> None:
+        self._order = tuple(table.criterion_of)
+        self._cues: list[tuple[str, str, bool, Cue]] = []
+        counts: dict[str, int] = {}
+        for criterion in table.criteria:
+            for level in criterion.levels:
+                for is_denied, cues in ((False, level.cues), (True, level.denied)):
+                    for cue in cues:
+                        self._cues.append(
+                            (criterion.id, level.id, is_denied, compiled(cue, table.words))
+                        )
+                        for word in cue_words(cue, table.words):
+                            counts[word] = counts.get(word, 0) + 1
+        self._vocabulary = Vocabulary.of(counts, ordinary)
+
+    def understood(self, text: str) -> Understanding:
+        """
+        What *text* states. A longer cue outdoes a shorter one of its criterion in its words; a
+        criterion for which two levels are left is not taken as stated.
+        """
+        spoken = clauses(text, self._vocabulary)
+        met = [one for at, clause in enumerate(spoken) for one in self._met(at, clause)]
+        met = [one for one in met if not any(other.outdoes(one) for other in met)]
+        levels: dict[str, str] = {}
+        said: dict[str, str] = {}
+        for criterion in self._order:
+            stated = [one for one in met if one.criterion == criterion]
+            if len({one.level for one in stated}) == 1:
+                levels[criterion] = stated[0].level
+                said[criterion] = max((one.said for one in stated), key=len)
+        return Understanding(levels, said)
+
+    def _met(self, number: int, clause: Clause) -> Sequence[_Met]:
+        return [
+            _Met(
+                criterion,
+                level,
+                frozenset((number, at) for at in places),
+                clause.quoted(places),
+            )
+            for criterion, level, is_denied, cue in self._cues
+            for places in found(cue, clause.tokens)
+            if not clause.is_hedged(places) and clause.is_denied(places) == is_denied
+        ]

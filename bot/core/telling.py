@@ -1,0 +1,134 @@
+"""
+A recommendation in plain words: who is ahead, how close it was, and what would change it.
+
+Nothing here is marked up; who shows a sentence makes it fit to be sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.core.answers import listed
+from bot.core.decision_table import DecisionTable
+from bot.core.model import KnowledgeBase
+from bot.core.presentation import claim_line
+from bot.core.recommendation import Flip, LeansOn, Recommendation, WeightFlip
+from bot.core.values import EITHER
+from bot.core.wording import say
+
+MOST_FLIPS = 4
+"""Of each kind of change: the nearest are listed first, and a list of twenty tells nobody more."""
+
+
+def ahead(base: KnowledgeBase, result: Recommendation) -> str:
+    """
+    The names of whoever is first.
+    """
+    best = result.ranking[0].score if result.ranking else 0.0
+    first = [one.option for one in result.ranking if one.score == best]
+    return listed([base.option_of[option].name for option in first])
+
+
+def named(base: KnowledgeBase, winner: str) -> str:
+    """
+    The name of *winner*, or that it would be a tie.
+    """
+    return base.wording["guide_level"] if winner == EITHER else base.option_of[winner].name
+
+
+def headline(base: KnowledgeBase, result: Recommendation) -> str:
+    """
+    The recommendation in one line.
+    """
+    if not result.ranking:
+        return base.wording["guide_no_result"]
+    first, *others = result.ranking
+    if result.winner == EITHER:
+        return say(
+            base.wording, "guide_tie", options=ahead(base, result), score=f"{first.score:.1f}"
+        )
+    runner_up = others[0] if others else first
+    return say(
+        base.wording,
+        "guide_winner",
+        option=base.option_of[first.option].name,
+        score=f"{first.score:.1f}",
+        other=base.option_of[runner_up.option].name,
+        second=f"{runner_up.score:.1f}",
+    )
+
+
+def closeness(base: KnowledgeBase, result: Recommendation) -> str:
+    """
+    How close it was, and on how many answers it stands.
+    """
+    if result.winner == EITHER:
+        name = "guide_how_tied"
+    else:
+        name = "guide_how_close" if result.close_call else "guide_how_clear"
+    answered = len(result.responses.levels)
+    return say(
+        base.wording,
+        name,
+        lead=f"{result.lead:.1f}",
+        answered=answered,
+        count=answered + len(result.unanswered),
+    )
+
+
+def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> list[str]:
+    """
+    What would change it: answers, weights, evidence, then questions left open; or that nothing
+    small would.
+    """
+    found = [
+        *(_flip(base, table, one) for one in result.flips[:MOST_FLIPS]),
+        *(_weight_flip(base, table, result, one) for one in result.weight_flips[:MOST_FLIPS]),
+        *(_leans_on(base, one) for one in result.leans_on[:MOST_FLIPS]),
+        *_open_questions(base, table, result),
+    ]
+    return found or [base.wording["guide_firm"]]
+
+
+def _flip(base: KnowledgeBase, table: DecisionTable, flip: Flip) -> str:
+    criterion_of = table.criterion_of
+    means = [criterion_of[name].level_of[level].means for name, level in flip.change.items()]
+    return say(base.wording, "guide_flip", means=listed(means), winner=named(base, flip.winner))
+
+
+def _weight_flip(
+    base: KnowledgeBase, table: DecisionTable, result: Recommendation, flip: WeightFlip
+) -> str:
+    criterion = table.criterion_of[flip.criterion]
+    return say(
+        base.wording,
+        "guide_weight_raised" if flip.is_raised else "guide_weight_lowered",
+        criterion=criterion.name,
+        weight=f"{flip.weight:.2g}",
+        usual=f"{result.responses.weights.get(criterion.id, criterion.weight):g}",
+        winner=named(base, flip.winner),
+    )
+
+
+def _leans_on(base: KnowledgeBase, one: LeansOn) -> str:
+    winner = named(base, one.winner)
+    if one.source is not None:
+        source = base.source_of[one.source].short
+        return say(base.wording, "guide_leans_source", source=source, winner=winner)
+    claim = base.claim_of[one.claims[0]]
+    sources = {evidence.source: base.source_of[evidence.source] for evidence in claim.evidence}
+    return say(
+        base.wording,
+        "guide_leans_claim",
+        claim=claim_line(claim.model_copy(update={"caveat": None}), sources.values(), base.wording),
+        sources=listed([source.short for source in sources.values()]),
+        winner=winner,
+    )
+
+
+def _open_questions(
+    base: KnowledgeBase, table: DecisionTable, result: Recommendation
+) -> Iterator[str]:
+    names = [table.criterion_of[name].name for name in result.open_questions]
+    if names and result.ranking:
+        yield say(base.wording, "guide_still_open", names=listed(names[:MOST_FLIPS]))

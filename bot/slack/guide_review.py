@@ -1,0 +1,101 @@
+"""
+What was answered, to look over and to change: understood from a text, from a draft, or at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.core.recommendation import Misfit, Recommendation
+from bot.slack.blocks import ActionId, CallbackId, Json, actions, button, context, section, sections
+from bot.slack.guide_scene import Scene
+from bot.slack.mrkdwn import bold, escaped, inert, italic
+from bot.slack.rendering import framed, restated
+from bot.slack.walk import Walk
+
+NOTHING_SAID: Final[Mapping[str, str]] = {}
+
+
+def review_view(
+    scene: Scene,
+    walk: Walk,
+    result: Recommendation,
+    notes: Iterable[str] = (),
+    said: Mapping[str, str] = NOTHING_SAID,
+) -> Json:
+    """
+    Every answer with a button to change it: what was understood, or what could be changed.
+
+    *said* are the words an answer was read from, by criterion.
+    """
+    blocks: list[Json] = [section(note) for note in notes]
+    for name, chosen in walk.levels.items():
+        criterion = scene.table.criterion_of[name]
+        lines = f"{bold(escaped(criterion.name))}\n{escaped(criterion.level_of[chosen].label)}"
+        if name in walk.matters:
+            weight = walk.matters[name].weight(criterion.weight)
+            word = scene.say(f"importance_{walk.matters[name].value}", weight=f"{weight:g}")
+            lines += f" · {escaped(word)}"
+        if said.get(name):
+            lines += f"\n{italic(framed(scene.base, 'guide_read_from', said=inert(said[name])))}"
+        change = button(
+            ActionId.GUIDE_CHANGE,
+            scene.say("guide_change"),
+            name,
+            described=scene.say("guide_change_what", criterion=criterion.name),
+        )
+        blocks.append(section(lines) | {"accessory": change})
+    left = [name for name in result.unanswered if name not in walk.levels]
+    if left and walk.levels:
+        one = len(left) == 1
+        more = scene.say("guide_unanswered_one" if one else "guide_unanswered", count=len(left))
+        blocks.append(context(escaped(more)))
+    ways = [button(ActionId.GUIDE_FINISH, scene.say("guide_show_result"), "")]
+    if left and walk.levels:
+        blocks.append(actions(*ways))
+    submit = scene.say("guide_go_on" if left else "guide_show_result")
+    return scene.modal(CallbackId.GUIDE_REVIEW, walk, blocks, submit=submit)
+
+
+def resume_view(scene: Scene, walk: Walk, notes: Iterable[str] = ()) -> Json:
+    """
+    A draft was found: go on with it, or start anew.
+    """
+    count = len(walk.levels)
+    said = scene.say("guide_draft_one" if count == 1 else "guide_draft", count=count)
+    lines = [
+        f"• {escaped(scene.table.criterion_of[name].name)}: "
+        f"{escaped(scene.table.criterion_of[name].level_of[level].label)}"
+        for name, level in walk.levels.items()
+    ]
+    blocks = [
+        section(escaped(said)),
+        *(section(note) for note in notes),
+        *sections(lines),
+        actions(button(ActionId.GUIDE_ANEW, scene.say("guide_anew"), "")),
+    ]
+    return scene.modal(CallbackId.GUIDE_RESUME, walk, blocks, submit=scene.say("guide_go_on"))
+
+
+def edited_notes(scene: Scene, misfits: Iterable[Misfit]) -> list[str]:
+    """
+    What to tell somebody whose table was edited under their hands.
+    """
+    gone = []
+    for one in misfits:
+        criterion = scene.table.criterion_of.get(one.criterion)
+        gone.append(criterion.name if criterion else one.criterion.replace("-", " "))
+    if gone:
+        listed = ", ".join(dict.fromkeys(gone))
+        return [f"✏️ {framed(scene.base, 'guide_edited_gone', names=inert(listed))}"]
+    return [f"✏️ {framed(scene.base, 'guide_edited')}"]
+
+
+def understood_notes(scene: Scene, walk: Walk) -> list[str]:
+    """
+    What was read out of somebody's words, or that nothing was.
+    """
+    said = restated(walk.said)
+    name = "guide_understood" if walk.levels else "guide_not_understood"
+    return [framed(scene.base, name, said=said)]

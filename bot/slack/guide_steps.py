@@ -1,0 +1,163 @@
+"""
+The steps of the guide: what each button, submission and closing does to a walk.
+
+Every listener reads the walk out of the view that was acted in, takes one step, and shows the next
+view; nothing is remembered between two steps. A second press of the same button finds that the
+view has changed since (its hash), and does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.slack.blocks import ActionId, CallbackId, Json, ShortcutId
+from bot.slack.guide_opening import change_view, open_view
+from bot.slack.guide_review import review_view
+from bot.slack.guiding import Guide, Reading
+from bot.slack.interactive import Doors, Interaction
+from bot.slack.modals import ask_view
+from bot.slack.mrkdwn import plain
+from bot.slack.rendering import framed
+from bot.slack.walk import Walk
+
+
+def register(doors: Doors, guide: Guide) -> None:
+    """
+    Register the views and buttons of the guide, and the entry in the menu of a message.
+    """
+    desk = guide.desk
+
+    def submitted(step: Callable[[Interaction, Reading], Json]) -> Any:
+        async def listener(done: Interaction) -> None:
+            reading = guide.read(done.origin.metadata)
+            view = step(done, reading) if reading else guide.lost()
+            await done.ack(response_action="update", view=view)
+
+        return listener
+
+    def pressed(step: Callable[[Interaction, Reading], Json]) -> Any:
+        async def listener(done: Interaction) -> None:
+            await done.ack()
+            reading = guide.read(done.origin.metadata)
+            view = step(done, reading) if reading else guide.lost()
+            await change_view(desk, done.origin.view_id, view, done.origin.view_hash)
+
+        return listener
+
+    def answer(done: Interaction, reading: Reading) -> Json:
+        walk = reading.walk
+        level, importance = guide.entered(done, walk)
+        if not walk.asking:  # the question itself is gone from the table
+            return reading.onward().view()
+        if not level:
+            again = framed(reading.scene.base, "guide_choose_again")
+            return reading.to(walk.shown(walk.asking, is_change=walk.is_change)).view([again])
+        return reading.to(walk.answered(level, importance)).onward().view()
+
+    def skip(done: Interaction, reading: Reading) -> Json:
+        _, importance = guide.entered(done, reading.walk)
+        walk = reading.walk
+        skipped = walk.answered("", importance) if walk.asking else walk
+        return reading.to(skipped).onward().view()
+
+    def back(done: Interaction, reading: Reading) -> Json:
+        walk = guide.with_entered(done, reading.walk)
+        before = reading.walk.asked[: reading.walk.place - 1]
+        return reading.to(walk.shown(before[-1] if before else walk.asking)).view()
+
+    def finish(done: Interaction, reading: Reading) -> Json:
+        walk = reading.walk if reading.walk.is_change else guide.with_entered(done, reading.walk)
+        return reading.to(walk.shown()).view()
+
+    def more(done: Interaction, reading: Reading) -> Json:
+        skipped = (name for name, level in reading.walk.answers if not level)
+        asking = reading.following() or next(skipped, "")
+        return reading.to(reading.walk.shown(asking)).view()
+
+    def review(done: Interaction, reading: Reading) -> Json:
+        walk = reading.walk.shown()
+        return review_view(reading.scene, walk, reading.result, reading.notes)
+
+    def change(done: Interaction, reading: Reading) -> Json:
+        name = done.value
+        if name not in reading.scene.table.criterion_of:
+            return review(done, reading)
+        return reading.to(reading.walk.shown(name, is_change=True)).view()
+
+    def go_on(done: Interaction, reading: Reading) -> Json:
+        return reading.view() if reading.walk.asking else reading.onward().view()
+
+    async def anew(done: Interaction) -> None:
+        await done.ack()
+        reading = guide.read(done.origin.metadata)
+        view = guide.lost()
+        if reading:
+            old = reading.walk
+            walk = Walk.begun(reading.scene.table, old.channel, old.response_url)
+            view = reading.to(walk).onward().view()
+        if await change_view(desk, done.origin.view_id, view, done.origin.view_hash):
+            await guide.drafts.forget_draft(done.user)
+
+    async def ask(done: Interaction) -> None:
+        await done.ack()
+        reading = guide.read(done.origin.metadata)
+        view = ask_view(desk.base, reading.walk.channel) if reading else guide.lost()
+        await change_view(desk, done.origin.view_id, view, done.origin.view_hash)
+
+    async def open_again(done: Interaction) -> None:
+        await done.ack()
+        if not guide.is_there:
+            return
+        text = done.press.question if done.press else ""
+        await guide.open(done, text, is_reading=bool(text))
+
+    async def copy(done: Interaction) -> None:
+        await done.ack()
+        reading = guide.read(done.value)
+
+        async def prepare() -> Json:
+            if reading is None:
+                return guide.lost()
+            origin = done.origin
+            walk = Walk.begun(reading.scene.table, origin.channel, origin.response_url)
+            walk = replace(walk, answers=reading.walk.answers, matters=reading.walk.matters)
+            note = framed(desk.base, "guide_copied")
+            mine = reading.to(walk)
+            return review_view(mine.scene, walk, mine.result, (note, *reading.notes))
+
+        await open_view(done, desk, desk.wording["guide_open"], prepare, "")
+
+    async def on_message(done: Interaction) -> None:
+        await done.ack()
+        message = done.body.get("message")
+        said = str(message.get("text") or "") if isinstance(message, dict) else ""
+        if guide.is_there:
+            await guide.open(done, plain(said, desk.identity.user_id), is_reading=True)
+
+    async def closed(done: Interaction) -> None:
+        await done.ack()
+        reading = guide.read(done.origin.metadata)
+        if reading:
+            await guide.keep(done.user, guide.with_entered(done, reading.walk))
+
+    doors.submission(CallbackId.GUIDE_QUESTION, submitted(answer))
+    doors.submission(CallbackId.GUIDE_REVIEW, submitted(go_on))
+    doors.submission(CallbackId.GUIDE_RESUME, submitted(go_on))
+    for action, step in (
+        (ActionId.GUIDE_SKIP, skip),
+        (ActionId.GUIDE_BACK, back),
+        (ActionId.GUIDE_FINISH, finish),
+        (ActionId.GUIDE_MORE, more),
+        (ActionId.GUIDE_REVIEW, review),
+        (ActionId.GUIDE_CHANGE, change),
+    ):
+        doors.action(action, pressed(step))
+    doors.action(ActionId.GUIDE_ANEW, anew)
+    doors.action(ActionId.GUIDE_ASK, ask)
+    doors.action(ActionId.GUIDE_OPEN, open_again)
+    doors.action(ActionId.GUIDE_COPY, copy)
+    doors.shortcut(ShortcutId.HELP_ME_CHOOSE, on_message)
+    for callback in (CallbackId.GUIDE_QUESTION, CallbackId.GUIDE_REVIEW, CallbackId.GUIDE_RESULT):
+        doors.closing(callback, closed)
