@@ -24,19 +24,22 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import aiohttp
+import yaml
 from aiohttp import web
+
+from bot.settings import ROOT
 
 SECRET = "a secret for signing"
 BOT_USER = "U0BOT00001"
 FORM = "application/x-www-form-urlencoded"
 THREAD = re.compile(rb'thread_ts(?:"\s*:\s*"|=)([0-9]+\.[0-9]+)')
-QUESTIONS = (
-    "django or flask for microservices?",
-    "does flask come with an ORM?",
-    "is django faster than flask?",
-    "which one has the better admin?",
-    "what is the weather like?",
+GOLDEN = ROOT / "knowledge" / "golden"
+QUESTIONS = tuple(
+    one["q"]
+    for file in sorted(GOLDEN.glob("[a-z]*.yaml"))
+    for one in yaml.safe_load(file.read_text("utf-8"))["questions"]
 )
+"""As people ask them: some hundreds, so that no answer is a repetition."""
 
 
 @dataclass
