@@ -172,7 +172,8 @@ def suggestions(base: KnowledgeBase, ranking: Ranking | None = None) -> tuple[Su
     near = ranking.candidates if ranking else ()
     chosen = [base.topic_of[one.topic] for one in near if one.score >= NEAR]
     others = sorted(base.topics, key=lambda topic: not topic.is_general)
-    chosen.extend(topic for topic in others if topic not in chosen)
+    offered = {topic.id for topic in chosen}
+    chosen.extend(topic for topic in others if topic.id not in offered)
     known = [Suggestion(topic.id, topic.question) for topic in chosen]
     named = ranking.query.mentions.options if ranking else ()
     if len(named) == 1 and others and others[0].is_general:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
 
 from bot.core.model import Claim, Condition, KnowledgeBase, Topic, Verdict
 from bot.core.options import SLOT, STRANGER
@@ -22,11 +24,24 @@ _PLAIN = frozenset(
 """Words that say nothing about which claim is meant."""
 
 
+SENTENCES_KEPT: Final = 20_000
+"""Of the knowledge, in memory as stems: every question is compared with the same few hundred."""
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
 def meaning(text: str) -> frozenset[str]:
     """
     The stems of *text* that say what it is about.
     """
-    return frozenset(stem(word) for word in words(text)) - _PLAIN
+    return stems_of(text) - _PLAIN
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def stems_of(text: str) -> frozenset[str]:
+    """
+    The stems of the words of *text*, a sentence of the knowledge.
+    """
+    return frozenset(stem(word) for word in words(text))
 
 
 _DENIALS = frozenset({"not", "no", "never", "without"})
@@ -135,7 +150,7 @@ def _settles(claim: Claim, matched: Collection[str], inquiry: Inquiry) -> bool:
 
 def _only_the_topic(matched: Collection[str], inquiry: Inquiry) -> bool:
     """Whether *matched* is no more than the topic's own name: "how does ■ handle deployment"."""
-    named = {stem(word) for word in words(inquiry.topic.title)}
+    named = stems_of(inquiry.topic.title)
     return len(matched) == 1 and any(
         one.startswith(name[:SAME_ROOT]) for one in matched for name in named if len(name) > 3
     )
@@ -159,12 +174,7 @@ def asked_for(phrases: Iterable[str], stems: Collection[str]) -> frozenset[str]:
     """
     The stems of the longest of *phrases* that is wholly in the question's *stems*; none: empty.
     """
-    given = set(stems)
-    met = (
-        wanted
-        for phrase in phrases
-        if (wanted := frozenset(stem(word) for word in words(phrase))) and wanted <= given
-    )
+    met = (wanted for phrase in phrases if (wanted := stems_of(phrase)) and wanted.issubset(stems))
     return max(met, key=lambda one: (len(one), sorted(one)), default=frozenset())
 
 

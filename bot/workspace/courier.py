@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 
 from bot.workspace.delivery import Answer, Delivery, Kind, Transport
 from bot.workspace.http_transport import HttpTransport
@@ -31,6 +31,7 @@ class Courier:
         sockets: SocketTransport,
         retry_delays: tuple[float, ...],
         clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]],
     ) -> None:
         self.http = http
         self.sockets = sockets
@@ -39,6 +40,7 @@ class Courier:
         self.last_answer: Answer | None = None
         self.on_change: Callable[[], None] = lambda: None
         self._clock = clock
+        self._sleep = sleep
         self._tasks: set[asyncio.Task[object]] = set()
 
     @property
@@ -73,7 +75,7 @@ class Courier:
             if delivery.acknowledged or delivery.answer.no_retry:
                 return
             outcome = delivery.answer.outcome
-            await asyncio.sleep(delay)
+            await self._sleep(delay)
             delivery = await self.bring("event", payload, number, outcome)
 
     async def bring(

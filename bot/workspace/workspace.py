@@ -7,10 +7,11 @@ the page. It speaks Slack's protocol and knows nothing of what any bot does with
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
 from aiohttp import web
@@ -55,6 +56,7 @@ class Workspace(PeopleActing):
         ack_seconds: float = 3.0,
         rate_limits: bool = False,
         clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         welcome: str = "",
         tries: Sequence[str] = (),
     ) -> None:
@@ -71,7 +73,7 @@ class Workspace(PeopleActing):
         self.world = World(team or Team(), self.app, clock)
         self.sockets = SocketTransport(self.app.id, ack_seconds)
         self.http = HttpTransport(signing_secret, ack_seconds)
-        self.courier = Courier(self.http, self.sockets, retry_delays, clock)
+        self.courier = Courier(self.http, self.sockets, retry_delays, clock, sleep)
         self.faults = Faults()
         self.web_api = WebApi(self.world, self.faults, self._new_socket, rate_limits=rate_limits)
         self.page = PageServer(self, welcome, tuple(tries))
