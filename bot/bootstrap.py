@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 import errno
 import ipaddress
+import math
 import secrets
 import socket
 import time
@@ -22,11 +23,13 @@ from urllib.parse import urlsplit
 import aiohttp
 import structlog
 
+from bot.connections import PATIENCE_SECONDS
 from bot.core.errors import SettingsError, SlackError, StoreError
 from bot.delivery import Delivery
 from bot.knowledge.live import POLL_SECONDS, Live
 from bot.knowledge.reader import read
-from bot.server import Metrics, Readiness, Server
+from bot.metrics import Metrics
+from bot.server import Readiness, Server
 from bot.settings import Settings
 from bot.slack.administration import tell_of_bad_edit
 from bot.slack.app import SlackApp, build_app
@@ -44,6 +47,8 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0, connect=5.0)
 DEFAULT_PORT: Final = 3000
 PORTS_TRIED: Final = 50
 DRAIN_SECONDS: Final = 10.0
+QUEUE_SECONDS: Final = 3.0
+"""For asking the database how old its oldest question is."""
 CONNECT_SECONDS: Final = 30.0
 """For the first WebSocket; the SDK would try for ever without a word."""
 
@@ -124,6 +129,7 @@ class Bot:
         *,
         open_live: Callable[[Path], Live] = Live.open,
         poll_seconds: float = POLL_SECONDS,
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self.settings = settings
         self.transport: Final = transport
@@ -133,6 +139,7 @@ class Bot:
         """Where the server listens, once it does."""
         self._open_live = open_live
         self._poll_seconds = poll_seconds
+        self._patience_seconds = patience_seconds
         self._standing = Standing()
         self._stack = contextlib.AsyncExitStack()
         self._rejected_revision: str | None = None
@@ -187,7 +194,7 @@ class Bot:
         secret = settings.signing_secret or secrets.token_hex(16)
         slack = build_app(desk, delivery.accept, self._store, signing_secret=secret)
         door = Door(slack.bolt, secret) if self.transport == "http" else None
-        server = Server(self, door.receive if door else None)
+        server = Server(self, door, patience_seconds=self._patience_seconds)
         keep.push_async_callback(delivery.aclose)
         await delivery.start()
         keep.push_async_callback(server.aclose)
@@ -240,6 +247,17 @@ class Bot:
                 told = findings
             except Exception as error:
                 log.error("watching the knowledge failed", error=type(error).__name__)
+
+    async def queue_age_seconds(self) -> float:
+        """
+        How long the oldest unanswered question has waited, in any process; NaN when unknown.
+        """
+        try:
+            async with asyncio.timeout(QUEUE_SECONDS):
+                return await self.delivery.oldest_waiting_seconds()
+        except Exception:
+            # The database is down; /readyz says so.
+            return math.nan
 
     async def readiness(self) -> Readiness:
         """

@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
 from aiohttp import web
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.connections import PATIENCE_SECONDS, Connection
 from bot.knowledge.live import Live
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.slack.door import Response
 
 EVENTS_PATH: Final = "/slack/events"
 MOST_BODY_BYTES: Final = 1024 * 1024
-READ_SECONDS: Final = 10.0
-SECONDS_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 120)
 
 log = structlog.get_logger(__name__)
-
-Receive = Callable[[bytes, Mapping[str, str]], Awaitable[Response]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,57 +54,6 @@ class Readiness:
         }
 
 
-class Metrics:
-    """
-    What Prometheus is told. A registry of its own: two bots in one process do not mix.
-    """
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self._questions = Counter(
-            "fwchoice_questions",
-            "Questions answered, by the door they came in and what came of them",
-            ["door", "outcome"],
-            registry=self.registry,
-        )
-        self._seconds = Histogram(
-            "fwchoice_reply_seconds",
-            "From the question to its reply, by door",
-            ["door"],
-            buckets=SECONDS_BUCKETS,
-            registry=self.registry,
-        )
-        self._reloads = Counter(
-            "fwchoice_knowledge_reloads",
-            "Edits of the knowledge base, by what became of them",
-            ["result"],
-            registry=self.registry,
-        )
-        self._knowledge = Info(
-            "fwchoice_knowledge", "The knowledge answered from", registry=self.registry
-        )
-
-    def observe(self, door: str, outcome: str, seconds: float) -> None:
-        """
-        Count one question.
-        """
-        self._questions.labels(door, outcome).inc()
-        self._seconds.labels(door).observe(seconds)
-
-    def reloaded(self, *, taken: bool) -> None:
-        """
-        Count one edit.
-        """
-        self._reloads.labels("taken" if taken else "rejected").inc()
-
-    def text(self, live: Live) -> bytes:
-        """
-        Everything, in Prometheus' text format.
-        """
-        self._knowledge.info({"revision": live.current.base.revision})
-        return generate_latest(self.registry)
-
-
 class App(Protocol):
     """
     What the server asks the bot.
@@ -119,64 +65,105 @@ class App(Protocol):
     async def readiness(self) -> Readiness:
         """Whether the bot can answer."""
 
+    async def queue_age_seconds(self) -> float:
+        """How long the oldest unanswered question has waited; NaN when nobody can say."""
+
+
+class Guard(Protocol):
+    """
+    What stands behind Slack's route.
+    """
+
+    def refusal(self, headers: Mapping[str, str]) -> Response | None:
+        """The answer to a request that its head alone gives away."""
+
+    async def receive(self, body: bytes, headers: Mapping[str, str]) -> Response:
+        """The answer to a whole request."""
+
 
 class Server:
     """
     Serves on a socket that is bound already, so that a busy port is known before anything starts.
     """
 
-    def __init__(self, app: App, receive: Receive | None) -> None:
+    def __init__(
+        self, app: App, guard: Guard | None, *, patience_seconds: float = PATIENCE_SECONDS
+    ) -> None:
         self._app = app
-        self._receive = receive
+        self._guard = guard
+        self._patience_seconds = patience_seconds
         self._runner: web.AppRunner | None = None
-        self._site: web.SockSite | None = None
+        self._listening: asyncio.Server | None = None
 
     async def start(self, listening: socket.socket) -> None:
         """
         Serve on *listening*.
         """
         app = web.Application(client_max_size=MOST_BODY_BYTES, middlewares=[_quietly])
+        app.on_response_prepare.append(_nameless)
         app.router.add_get("/healthz", self._healthz)
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/metrics", self._metrics)
-        if self._receive is not None:
+        if self._guard is not None:
             app.router.add_post(EVENTS_PATH, self._events)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
-        await self._runner.setup()
-        self._site = web.SockSite(self._runner, listening)
-        await self._site.start()
+        runner = self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+        await runner.setup()
+        loop, server = asyncio.get_running_loop(), runner.server
+        if server is None:
+            raise RuntimeError("a runner that is set up has a server")
+        self._listening = await loop.create_server(
+            lambda: Connection(server, loop, self._patience_seconds), sock=listening, backlog=128
+        )
 
     async def stop_listening(self) -> None:
         """
         Take no new connections; those open are served.
         """
-        if self._site is not None:
-            await self._site.stop()
-            self._site = None
+        if self._listening is not None:
+            self._listening.close()
+            self._listening = None
 
     async def aclose(self) -> None:
         """
         Close every connection.
         """
+        await self.stop_listening()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
 
     async def _events(self, request: web.Request) -> web.Response:
-        if (request.content_length or 0) > MOST_BODY_BYTES:
-            return web.Response(status=413, text="too large")
-        try:
-            async with asyncio.timeout(READ_SECONDS):
-                body = await request.read()
-        except TimeoutError:
-            return web.Response(status=408, text="too slow")
-        if self._receive is None:
-            raise web.HTTPNotFound
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        answer = await self._receive(body, headers)
-        return web.Response(
+        began = time.monotonic()
+        answer = await self._answer(request)
+        self._app.metrics.acknowledged("http", answer.status, time.monotonic() - began)
+        response = web.Response(
             status=answer.status, text=answer.body, content_type=answer.content_type
         )
+        if not request.content.is_eof():
+            # What is left of a body that nobody wants is not waited for.
+            response.force_close()
+        return response
+
+    async def _answer(self, request: web.Request) -> Response:
+        if self._guard is None:
+            raise web.HTTPNotFound
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        refused = self._guard.refusal(headers)
+        if refused is not None:
+            return refused
+        if (request.content_length or 0) > MOST_BODY_BYTES:
+            return Response(413, "too large")
+        try:
+            async with asyncio.timeout(self._patience_seconds):
+                body = await request.read()
+        except TimeoutError:
+            return Response(408, "too slow")
+        except web.HTTPRequestEntityTooLarge:
+            return Response(413, "too large")
+        except (web.RequestPayloadError, ConnectionError, RuntimeError):
+            # RuntimeError is aiohttp's word for a connection that was closed in between.
+            return Response(400, "not a request of Slack's")
+        return await self._guard.receive(body, headers)
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.Response(text="alive\n")
@@ -186,10 +173,16 @@ class Server:
         return web.json_response(found.to_json(), status=503 if found.problems else 200)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
+        age = await self._app.queue_age_seconds()
         return web.Response(
-            body=self._app.metrics.text(self._app.live),
-            headers={"Content-Type": CONTENT_TYPE_LATEST},
+            body=self._app.metrics.text(self._app.live.current.base.revision, age),
+            headers={"Content-Type": CONTENT_TYPE},
         )
+
+
+async def _nameless(_request: web.Request, response: web.StreamResponse) -> None:
+    """Which versions serve is nobody's business."""
+    response.headers["Server"] = "fwchoice"
 
 
 @web.middleware

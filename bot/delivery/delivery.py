@@ -94,6 +94,12 @@ class Delivery(Generic[ReplyT]):
             raise NotAcceptedError("The database did not take the question.") from error
         return new and not known
 
+    async def oldest_waiting_seconds(self) -> float:
+        """
+        The age of the oldest question stored and not answered, in any process; 0 when none is.
+        """
+        return await self._durable.oldest_seconds()
+
     async def drain(self, timeout_seconds: float) -> None:
         """
         Take nothing new; wait for what runs, but not for what only waits for its next attempt.

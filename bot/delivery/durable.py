@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 import uuid
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -103,6 +104,16 @@ class Durable:
                 finally:
                     await self._store.release(executor)
         return taken
+
+    async def oldest_seconds(self) -> float:
+        """
+        How long the oldest unfinished workflow has been there.
+        """
+        oldest = await DBOS.list_workflows_async(
+            status=["PENDING", "ENQUEUED"], limit=1, load_input=False, load_output=False
+        )
+        begun = oldest[0].created_at if oldest else None
+        return 0.0 if begun is None else max(0.0, time.time() - begun / 1_000)
 
     async def close(self) -> None:
         """

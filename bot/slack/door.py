@@ -2,21 +2,24 @@
 The guard before Bolt: nothing unsigned or malformed gets past, and none of it into a log.
 
 Bolt reads a body before it verifies it, and answers garbage with a traceback; so the order here is
-signature, UTF-8, shape, and only then Bolt.
+signature, UTF-8, shape, whether it was here before, and only then Bolt.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qs
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
+
+from bot.slack.replays import WINDOW_SECONDS, Replays
 
 _TIMESTAMP: Final = re.compile(r"\d{1,12}", re.ASCII)
 _SIGNATURE: Final = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
@@ -43,29 +46,54 @@ class Door:
     def __init__(self, app: AsyncApp, signing_secret: str) -> None:
         self._app = app
         self._verifier = SignatureVerifier(signing_secret)
+        self._replays = Replays()
+
+    def refusal(self, headers: Mapping[str, str]) -> Response | None:
+        """
+        The answer to a request that can be told from its *headers* not to be Slack's: its body
+        need not be read.
+        """
+        timestamp, signature = _signature(headers)
+        if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
+            return UNSIGNED
+        return UNSIGNED if abs(time.time() - int(timestamp)) > WINDOW_SECONDS else None
 
     async def receive(self, body: bytes, headers: Mapping[str, str]) -> Response:
         """
         Verify, check and dispatch one request; *headers* by lower-case name.
         """
-        timestamp = headers.get("x-slack-request-timestamp", "")
-        signature = headers.get("x-slack-signature", "")
-        if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
-            return Response(401, "not signed by Slack")
+        refused = self.refusal(headers)
+        if refused is not None:
+            return refused
+        timestamp, signature = _signature(headers)
         try:
             text = body.decode("utf-8")
         except UnicodeDecodeError:
-            return Response(400, "not UTF-8")
+            return MALFORMED
         if not self._verifier.is_valid(text, timestamp, signature):
-            return Response(401, "not signed by Slack")
+            return UNSIGNED
         if not _is_readable(text, headers.get("content-type", "")):
-            return Response(400, "not a request of Slack's")
+            return MALFORMED
+        is_new = self._replays.is_new(signature, int(timestamp))
+        # An event sent again within the second it was signed in has the same signature, too. Its
+        # key tells whether it is known; what a person did, which has none, is never sent again.
+        if not is_new and not ("x-slack-retry-num" in headers and text.startswith("{")):
+            return REPLAYED
+        answer = await self._dispatched(text, headers)
+        if answer.status >= 500:
+            self._replays.forget(signature)
+        return answer
+
+    async def _dispatched(self, text: str, headers: Mapping[str, str]) -> Response:
         try:
             request = AsyncBoltRequest(body=text, headers=dict(headers))
             answer = await self._app.async_dispatch(request)
         except (AttributeError, TypeError, ValueError, KeyError):
             # Bolt looks for ids all over the body before its own error handling begins.
-            return Response(400, "not a request of Slack's")
+            return MALFORMED
+        if answer.status == 404:
+            # Bolt's word for a kind of request that Slack does not send.
+            return MALFORMED
         said = answer.body or ""
         kind = answer.headers.get("content-type", [""])[0].partition(";")[0]
         return Response(
@@ -75,26 +103,48 @@ class Door:
         )
 
 
+MALFORMED: Final = Response(400, "not a request of Slack's")
+UNSIGNED: Final = Response(401, "not signed by Slack")
+REPLAYED: Final = Response(401, "this request was here before")
+
+
+def _signature(headers: Mapping[str, str]) -> tuple[str, str]:
+    """When the request was signed, and how; empty where it says neither."""
+    return headers.get("x-slack-request-timestamp", ""), headers.get("x-slack-signature", "")
+
+
 def _is_readable(text: str, content_type: str) -> bool:
-    """Whether Bolt can take *text*: an object, or a form whose payload, if any, is one."""
+    """Whether *text* has the shape of something Slack sends; Bolt takes its shape for granted."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind != FORM:
-        return _is_object(text)
+        found = _object(text)
+        return found is not None and _is_sent_as_json(found)
     try:
         form = parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except ValueError:
         return False
-    payload = form.get("payload")
-    return bool(form) and (payload is None or _is_object(payload[0]))
+    if "payload" in form:
+        found = _object(form["payload"][0])
+        return found is not None and isinstance(found.get("type"), str)
+    return form.get("command", [""])[0].startswith("/") or "ssl_check" in form
 
 
-def _is_object(text: str) -> bool:
-    """An object whose event, if it has one, says what kind it is: Bolt takes that for granted."""
+def _is_sent_as_json(found: Mapping[str, Any]) -> bool:
+    """An event that says what kind it is, or the check of the URL."""
+    event = found.get("event")
+    match found.get("type"):
+        case "event_callback":
+            return isinstance(event, dict) and isinstance(event.get("type"), str)
+        case "url_verification":
+            return isinstance(found.get("challenge"), str)
+        case kind:
+            return isinstance(kind, str) and event is None
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """The JSON object *text* is, if it is one."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        return False
-    if not isinstance(found, dict):
-        return False
-    event = found.get("event", {"type": ""})
-    return isinstance(event, dict) and isinstance(event.get("type"), str)
+        return None
+    return found if isinstance(found, dict) else None
