@@ -115,24 +115,23 @@ def _models(known: Sequence[Known]) -> tuple[Logistic, Logistic]:
     )
 
 
-def held_out(golden: Sequence[Trial], practice: Sequence[Trial]) -> Iterator[tuple[Floats, Floats]]:
+def held_out(trials: Sequence[Trial]) -> Iterator[tuple[Floats, Floats]]:
     """
-    Each golden question's two probabilities, from models that have not seen it; one pair a round.
+    Each question's two probabilities, from models that have not seen it; one pair a round.
 
     A question that is refused for its names has no chance at all.
     """
-    known = [(trial, trial.signals) for trial in golden]
-    beside = [(trial, trial.signals) for trial in practice]
+    known = [(trial, trial.signals) for trial in trials]
     shuffle = np.random.default_rng(FOLDS)
     for _ in range(ROUNDS):
-        scope, topic = np.zeros(len(golden)), np.zeros(len(golden))
-        order = shuffle.permutation(len(golden)).tolist()
+        scope, topic = np.zeros(len(trials)), np.zeros(len(trials))
+        order = shuffle.permutation(len(trials)).tolist()
         for fold in range(FOLDS):
             held = set(order[fold::FOLDS])
-            kept = [known[at] for at in range(len(golden)) if at not in held]
+            kept = [known[at] for at in range(len(trials)) if at not in held]
             if not held or not kept:
                 continue
-            in_scope, right_topic = _models([*kept, *beside])
+            in_scope, right_topic = _models(kept)
             for at in held:
                 trial, row = known[at]
                 if not trial.is_refused:
