@@ -13,7 +13,7 @@ from bot.cli.environment import folder_or_default, knowledge_option
 from bot.core.model import Thresholds
 from bot.core.options import Names
 from bot.core.snapshot import examples
-from bot.core.tuning import Trial, tune, unseen
+from bot.core.tuning import tried, tune, unseen
 from bot.knowledge.golden import read_golden
 from bot.knowledge.loading import load
 
@@ -45,19 +45,20 @@ def command(dry_run: bool, folder: Path | None) -> None:
             f"and {FEWEST} to be declined (_decline.yaml)"
         )
     snapshot = load(where)
+    base, index, subjects = snapshot.base, snapshot.index, snapshot.subjects
+    options = len(base.options)
     trials = [
-        Trial(snapshot.index.rank(one.q), frozenset((of.topic, *one.topics)))
+        tried(one.q, (of.topic, *one.topics), index, subjects, options)
         for of in golden.topics
         for one in of.questions
     ]
     trials.extend(
-        Trial(snapshot.index.rank(one.q), frozenset(one.topics), is_ambiguous=True)
+        tried(one.q, one.topics, index, subjects, options, is_ambiguous=True)
         for one in golden.ambiguous
     )
-    trials.extend(Trial(snapshot.index.rank(one.q), frozenset()) for one in golden.declined)
-    base = snapshot.base
+    trials.extend(tried(one.q, (), index, subjects, options) for one in golden.declined)
     names = Names(base.options, base.others, base.ordinary)
-    practice = unseen(list(examples(base)), names, base.ordinary)
+    practice = unseen(list(examples(base)), names, base.ordinary, subjects, options)
     found = tune(trials, practice, dict(base.thresholds.levels))
     text = written(found)
     if dry_run:

@@ -15,8 +15,7 @@ from bot.core.headline import headline
 from bot.core.judgement import Match, Outcome, judge
 from bot.core.matching import Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
-from bot.core.options import Mentions
-from bot.core.phrasing import phrasing, weighs_stranger
+from bot.core.phrasing import phrasing
 from bot.core.replies import (
     Answer,
     Clarification,
@@ -26,6 +25,7 @@ from bot.core.replies import (
     Suggestion,
 )
 from bot.core.snapshot import Snapshot
+from bot.core.strangers import turns_on_strangers
 from bot.core.wording import say
 
 MOST_CLAIMS = 5
@@ -45,13 +45,13 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     """
     base = snapshot.base
     ranking = snapshot.index.rank(question)
-    match = judge(ranking, base.thresholds)
+    match = judge(ranking, base.thresholds, snapshot.subjects.heaviest(ranking.query.stems))
     if topic in base.topic_of:
         return _answer(base, ranking, base.topic_of[topic], confidence=1.0)
     if not ranking.query.stems:
         return _decline(base, ranking, _say_empty(base))
     mentions = ranking.query.mentions
-    if _about_strangers(base, mentions):
+    if turns_on_strangers(mentions, len(base.options)):
         text = say(
             base.wording,
             "unknown_names",
@@ -68,13 +68,6 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             return _clarify(base, ranking, match)
         case Outcome.NO_MATCH:
             return _decline(base, ranking, _say_unknown(base, ranking))
-
-
-def _about_strangers(base: KnowledgeBase, mentions: Mentions) -> bool:
-    """Whether the question turns on something the base knows nothing of."""
-    if not mentions.strangers or len(mentions.options) == len(base.options):
-        return False
-    return not mentions.options or weighs_stranger(mentions.words)
 
 
 def listed(names: Sequence[str]) -> str:

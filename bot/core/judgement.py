@@ -8,12 +8,20 @@ probabilities: that the question can be answered at all, and that the best topic
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
+from bot.core.code_marks import code_marks
 from bot.core.matching import Candidate, Ranking
 from bot.core.model import Logistic, Thresholds
+from bot.core.options import NAMED
 from bot.core.phrasing import asks_how_to
+
+THIN = 4
+"""A question with fewer words than this, names not counted, says little of what is meant."""
+NO_TERMS: Mapping[str, float] = MappingProxyType({})
 
 
 class Outcome(StrEnum):
@@ -45,14 +53,17 @@ class Match:
         return self.in_scope * self.right_topic
 
 
-def signals(ranking: Ranking) -> dict[str, float]:
+def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str, float]:
     """
     What the logistic models look at, by name.
+
+    *terms* has the weight of the heaviest curated term that the question says, by topic.
     """
     best = ranking.candidates[0] if ranking.candidates else None
     top = best.score if best else 0.0
     third = ranking.candidates[2].score if len(ranking.candidates) > 2 else 0.0
     query = ranking.query
+    spoken = sum(word not in NAMED for word in query.stems)
     return {
         "top": top,
         "lead": top - ranking.runner_up,
@@ -63,10 +74,15 @@ def signals(ranking: Ranking) -> dict[str, float]:
         "known": math.log1p(best.known) if best else 0.0,
         "unknown": math.log1p(query.unknown),
         "likeness": best.likeness / 100 if best else 0.0,
+        "term": terms.get(best.topic, 0.0) if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
         "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
+        "strangers": float(len(query.mentions.strangers)),
         "asks_how_to": 1.0 if asks_how_to(query.asked) else 0.0,
+        "code": math.log1p(code_marks(query.text)),
         "length": math.log1p(len(query.stems)),
+        "words": float(spoken),
+        "thin": float(max(0, THIN - spoken)),
     }
 
 
@@ -80,11 +96,13 @@ def probability(model: Logistic, given: dict[str, float]) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 
-def judge(ranking: Ranking, thresholds: Thresholds) -> Match:
+def judge(
+    ranking: Ranking, thresholds: Thresholds, terms: Mapping[str, float] = NO_TERMS
+) -> Match:
     """
-    What *ranking* amounts to under *thresholds*.
+    What *ranking* amounts to under *thresholds*; for *terms* see `signals`.
     """
-    given = signals(ranking)
+    given = signals(ranking, terms)
     in_scope = probability(thresholds.in_scope, given)
     right_topic = probability(thresholds.right_topic, given)
     if not ranking.query.stems or not ranking.candidates or in_scope < thresholds.ask:

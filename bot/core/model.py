@@ -183,6 +183,27 @@ class Logistic(Value):
     weights: dict[str, float]
 
 
+class HitRate(Value):
+    """
+    Of so many answers, how many were on the right topic.
+    """
+
+    answers: Annotated[int, Field(ge=0)]
+    right: Annotated[int, Field(ge=0)]
+
+
+class Band(Value):
+    """
+    The questions whose confidence lies in one tenth, from *least* on.
+    """
+
+    least: Annotated[float, Field(ge=0, le=1)]
+    questions: Annotated[int, Field(ge=0)]
+    right: Annotated[int, Field(ge=0)]
+    promised: Annotated[float, Field(ge=0, le=1)]
+    """The mean of their confidence."""
+
+
 class Thresholds(Value):
     """
     When to answer, ask back or decline; set from golden data by ``fwchoice tune``.
@@ -200,6 +221,14 @@ class Thresholds(Value):
     set_from: Sentence
     levels: dict[str, Annotated[float, Field(ge=0, le=1)]]
     """The least confidence for each level, the name being a name in the wording."""
+    measured: dict[str, HitRate] = Field(default_factory=dict)
+    """By level, what golden questions showed that the models had not seen."""
+    reliability: tuple[Band, ...] = ()
+    """The same questions, answered or not, by tenths of confidence."""
+    brier: float | None = None
+    """Mean squared error of the confidence on them; 0 is best."""
+    calibration_error: float | None = None
+    """Mean gap between what is promised and what is kept (ECE); 0 is best."""
 
 
 class KnowledgeBase(Value):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.core.options import SLOT, STRANGER
+from bot.core.options import SLOT
 
 
 class Kind(StrEnum):
@@ -190,32 +190,6 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     if first in _AUXILIARIES and not said & (_PICKING | _UPSIDES | _SUITING | {"or"}):
         return Phrasing(Kind.YES_NO, is_hedged=_is_hedged(spoken))
     return Phrasing(Kind.CHOOSE, downside)
-
-
-FARTHEST_THAN = 4
-"""Words between what is compared and "than"'s other side: "■ any better suited than flask"."""
-_WEIGHING = frozenset("or and over than like with instead against replace to x not".split())
-
-
-def weighs_stranger(spoken: Sequence[str]) -> bool:
-    """
-    Whether a stranger stands among what is compared, and not only in the story around it.
-
-    "flask or ■", "■ instead of flask" and "is ■ faster than flask" weigh it, and so do two names
-    side by side; "i come from ■, is django easy" does not.
-    """
-    for at, word in enumerate(spoken):
-        if word != STRANGER:
-            continue
-        before = spoken[at - 1] if at else ""
-        after = spoken[at + 1] if at + 1 < len(spoken) else ""
-        if before in _WEIGHING or after in {"or", "and", "over", "than", "instead", "against"}:
-            return True
-        if SLOT in {before, after} or (before == "from" and after == "to"):
-            return True
-        if ("than", SLOT) in pairwise(spoken[at + 1 : at + 2 + FARTHEST_THAN]):
-            return True
-    return False
 
 
 _INSTRUCTIONS = frozenset(

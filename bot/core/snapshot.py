@@ -13,16 +13,18 @@ from bot.core.learned import Example, Learned, Role
 from bot.core.matching import Index
 from bot.core.model import KnowledgeBase
 from bot.core.options import Names
+from bot.core.subjects import Subjects
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """
-    A knowledge base and its index; both are only read.
+    A knowledge base with its index and its topics' own words; all are only read.
     """
 
     base: KnowledgeBase
     index: Index
+    subjects: Subjects
 
     @classmethod
     def build(cls, base: KnowledgeBase, learned: Learned | None = None) -> Snapshot:
@@ -33,7 +35,7 @@ class Snapshot:
         """
         names = Names(base.options, base.others, base.ordinary)
         learned = learned or Learned.of(examples(base), names)
-        return cls(base, Index(learned, names, base.ordinary))
+        return cls(base, Index(learned, names, base.ordinary), Subjects(base.topics, names))
 
 
 BEYOND = "beyond"

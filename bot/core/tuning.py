@@ -2,9 +2,9 @@
 Thresholds from golden questions: two logistic models, and the cuts that serve a stated target.
 
 The models learn from the signals of unseen questions: golden questions, which the index never
-learns from, and every utterance ranked by an index that was built without it. They are fitted by
-Newton's method with a small ridge (Hastie, Tibshirani and Friedman, "The Elements of Statistical
-Learning", 2nd ed., 4.4.1). The cuts are chosen on the golden questions, cross-validated.
+learns from, and every utterance ranked by an index that was built without it. The cuts are chosen,
+cross-validated, so that most golden questions are answered and few of all those to be declined;
+confidence is measured on golden questions alone.
 """
 
 from __future__ import annotations
@@ -15,101 +15,60 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.judgement import probability, signals
+from bot.core.calibration import Judged, bands, brier, expected_error, measured
+from bot.core.fitting import Floats, Trial, held_out, models
 from bot.core.learned import Example, Role
-from bot.core.matching import Index, Ranking
-from bot.core.model import Logistic, Thresholds
+from bot.core.matching import Index
+from bot.core.model import Thresholds
 from bot.core.options import Names
+from bot.core.strangers import turns_on_strangers
+from bot.core.subjects import Subjects
 
-SCOPE_SIGNALS = (
-    "top",
-    "lead",
-    "over_elsewhere",
-    "answerable",
-    "coverage",
-    "known",
-    "unknown",
-    "likeness",
-    "names_option",
-    "names_several",
-    "asks_how_to",
-    "length",
-)
-TOPIC_SIGNALS = ("top", "lead", "lead_over_third", "known", "likeness", "answerable")
-RIDGE = 1.0
-FOLDS = 10
+Flags = NDArray[np.bool_]
+
 INDEXES = 5
 """Indexes built to rank utterances that they have not seen."""
-MOST_WRONG = 0.05
+MOST_WRONG = 0.04
 """Of questions that must be declined, at most this share may be answered."""
 MOST_BOTHERED = 0.05
 """Of questions that must be declined, at most this share may be asked back."""
-MOST_WRONG_TOPIC = 0.05
+MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""
+WORTH_ASKED = 0.4
+"""What asking back with a right topic on offer is worth, beside 1 for the right answer."""
+STEPS = tuple(round(0.1 + 0.02 * at, 2) for at in range(44))
+"""The cuts that are tried."""
 
-Floats = NDArray[np.float64]
 
-
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Truth:
     """
-    A question's ranking and the topics that are right for it; none when it must be declined.
-    """
+    What is known of questions, one entry a question: the golden ones, then the practice.
 
-    ranking: Ranking
-    topics: frozenset[str]
-    is_ambiguous: bool = False
-    """Fits several topics equally: none of them is right, asking back is."""
-
-    @property
-    def is_right(self) -> bool:
-        """Whether answering on the best candidate is right."""
-        best = self.ranking.candidates[:1]
-        return bool(best) and best[0].topic in self.topics and not self.is_ambiguous
-
-    @property
-    def offers_right(self) -> bool:
-        """Whether a right topic is among those that asking back would offer."""
-        return any(one.topic in self.topics for one in self.ranking.candidates)
-
-
-class Golden:
-    """
-    What is known of golden questions, one entry a question.
+    Golden questions stand for those people ask; in what must be declined the practice counts as
+    well, for it is many times as much, and every kind of it was thought of by a curator.
     """
 
-    def __init__(self, trials: Sequence[Trial]) -> None:
-        self.inside = np.array([bool(one.topics) for one in trials])
+    def __init__(self, golden: Sequence[Trial], practice: Sequence[Trial]) -> None:
+        trials = [*golden, *practice]
+        is_golden = np.arange(len(trials)) < len(golden)
+        self.outside = np.array([not one.topics for one in trials])
+        self.inside = ~self.outside & is_golden
         self.ambiguous = np.array([one.is_ambiguous for one in trials])
         self.right = np.array([one.is_right for one in trials])
         self.offered = np.array([one.offers_right for one in trials])
 
 
-def fit(rows: Sequence[dict[str, float]], truth: Sequence[bool], names: Sequence[str]) -> Logistic:
-    """
-    The logistic model of *truth* on the signals called *names*.
-    """
-    given: Floats = np.array([[1.0, *(row[name] for name in names)] for row in rows])
-    wanted: Floats = np.array(truth, dtype=np.float64)
-    weights: Floats = np.zeros(given.shape[1])
-    ridge = RIDGE * np.eye(given.shape[1])
-    ridge[0, 0] = 1e-6
-    for _ in range(50):
-        expected = 1 / (1 + np.exp(-np.clip(given @ weights, -30, 30)))
-        curvature = given.T @ (given * (expected * (1 - expected))[:, None]) + ridge
-        step = np.linalg.solve(curvature, given.T @ (wanted - expected) - ridge @ weights)
-        weights += step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    rounded = [round(float(weight), 4) for weight in weights]
-    return Logistic(intercept=rounded[0], weights=dict(zip(names, rounded[1:], strict=True)))
-
-
 def unseen(
-    examples: Sequence[Example], names: Names, ordinary: frozenset[str] = frozenset()
+    examples: Sequence[Example],
+    names: Names,
+    ordinary: frozenset[str] = frozenset(),
+    subjects: Subjects | None = None,
+    options: int = 0,
 ) -> list[Trial]:
     """
     Every whole question among *examples*, ranked by an index that has not seen it.
+
+    *subjects* and the number of *options* are those of the base the examples are from.
     """
     whole = [at for at, one in enumerate(examples) if one.role is Role.UTTERANCE]
     trials: list[Trial] = []
@@ -118,9 +77,31 @@ def unseen(
         kept = [one for at, one in enumerate(examples) if at not in held]
         index = Index.build(kept, names, ordinary)
         for at in sorted(held):
-            right = frozenset({examples[at].label}) if examples[at].in_scope else frozenset[str]()
-            trials.append(Trial(index.rank(examples[at].text), right))
+            right = {examples[at].label} if examples[at].in_scope else set[str]()
+            trials.append(tried(examples[at].text, right, index, subjects, options))
     return trials
+
+
+def tried(
+    question: str,
+    topics: Sequence[str] | set[str],
+    index: Index,
+    subjects: Subjects | None,
+    options: int,
+    *,
+    is_ambiguous: bool = False,
+) -> Trial:
+    """
+    *question* as a trial: ranked, and looked through for what decides beside the ranking.
+    """
+    ranking = index.rank(question)
+    return Trial(
+        ranking,
+        frozenset(topics),
+        is_ambiguous,
+        subjects.heaviest(ranking.query.stems) if subjects else {},
+        is_refused=turns_on_strangers(ranking.query.mentions, options),
+    )
 
 
 def tune(
@@ -132,26 +113,14 @@ def tune(
     The models learn from the *practice* as well; no golden question is judged by a model that has
     seen it.
     """
-    scope, topic = _held_out(golden, practice)
-    known = Golden(golden)
-    steps = np.arange(0.1, 0.97, 0.02).round(2).tolist()
-    cuts = max(
-        (
-            Cuts(ask, cut, accept)
-            for cut in steps
-            for ask in steps
-            if ask <= cut
-            for accept in steps
-        ),
-        key=lambda cuts: (_worth(known, scope, topic, cuts), -cuts.scope, -cuts.accept),
-    )
-    in_scope, right_topic = _models([*golden, *practice])
+    rounds = list(held_out([*golden, *practice]))
+    cuts = _best_cuts(Truth(golden, practice), rounds)
+    in_scope, right_topic = models([*golden, *practice])
+    scope, topic = rounds[0]
+    judged = _judged(golden, scope, topic, cuts)
+    answered = [one for one in judged if one.is_answered]
     outside = sum(not trial.topics for trial in golden)
-    answered = [
-        trial
-        for at, trial in enumerate(golden)
-        if scope[at] >= cuts.scope and topic[at] >= cuts.accept
-    ]
+    plain = sum(bool(one.topics) and not one.is_ambiguous for one in golden)
     return Thresholds(
         ask=cuts.ask,
         scope=cuts.scope,
@@ -159,39 +128,22 @@ def tune(
         in_scope=in_scope,
         right_topic=right_topic,
         levels=levels,
+        measured=measured(judged, levels),
+        reliability=bands(judged),
+        brier=round(brier(judged), 4),
+        calibration_error=round(expected_error(judged), 4),
         target=(
-            f"most questions answered rightly with at most {MOST_WRONG:.0%} of those to be "
-            f"declined answered, and at most {MOST_WRONG_TOPIC:.0%} of the others on another topic"
+            f"most golden questions answered rightly with at most {MOST_WRONG:.0%} of those to be "
+            f"declined answered (held-out utterances too), at most {MOST_BOTHERED:.0%} of them asked back, and at most "
+            f"{MOST_WRONG_TOPIC:.0%} of the others answered on another topic"
         ),
         set_from=(
-            f"{len(golden) - outside} golden questions and {outside} to be declined, beside "
+            f"{len(golden) - outside} golden questions ({len(golden) - outside - plain} of them "
+            f"to be asked back) and {outside} to be declined, beside "
             f"{len(practice)} utterances held out in turn; cross-validated, {len(answered)} "
             f"golden questions are answered, {sum(one.is_right for one in answered)} rightly"
         ),
     )
-
-
-def _models(trials: Sequence[Trial]) -> tuple[Logistic, Logistic]:
-    """The model of what can be answered, and of whether the best topic is the one meant."""
-    rows = [signals(trial.ranking) for trial in trials]
-    inside = [at for at, trial in enumerate(trials) if trial.topics]
-    return (
-        fit(rows, [bool(trial.topics) for trial in trials], SCOPE_SIGNALS),
-        fit([rows[at] for at in inside], [trials[at].is_right for at in inside], TOPIC_SIGNALS),
-    )
-
-
-def _held_out(golden: Sequence[Trial], practice: Sequence[Trial]) -> tuple[Floats, Floats]:
-    """Each golden question's two probabilities, from models that have not seen it."""
-    scope, topic = np.zeros(len(golden)), np.zeros(len(golden))
-    for fold in range(FOLDS):
-        kept = [trial for at, trial in enumerate(golden) if at % FOLDS != fold]
-        in_scope, right_topic = _models([*kept, *practice])
-        for at in range(fold, len(golden), FOLDS):
-            given = signals(golden[at].ranking)
-            scope[at] = probability(in_scope, given)
-            topic[at] = probability(right_topic, given)
-    return scope, topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,25 +157,51 @@ class Cuts:
     accept: float
 
 
-def _worth(golden: Golden, scope: Floats, topic: Floats, cuts: Cuts) -> float:
+def _judged(golden: Sequence[Trial], scopes: Floats, topics: Floats, cuts: Cuts) -> list[Judged]:
+    """The golden questions with a confidence by models that have not seen them."""
+    found = []
+    for trial, scope, topic in zip(golden, scopes, topics, strict=False):
+        if trial.is_refused or trial.is_ambiguous:
+            continue
+        is_answered = bool(scope >= cuts.scope and topic >= cuts.accept)
+        found.append(Judged(float(scope * topic), trial.is_right, is_answered))
+    return found
+
+
+def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
+    """The cuts that are worth most over all rounds; the lowest of those that are worth the same."""
+    worth: dict[Cuts, float] = {}
+    for scope, topic in rounds:
+        for accept in STEPS:
+            accepts = topic >= accept
+            for ask in STEPS:
+                speaks = scope >= ask
+                for cut in STEPS:
+                    if cut >= ask:
+                        cuts = Cuts(ask, cut, accept)
+                        answers = accepts & (scope >= cut)
+                        worth[cuts] = worth.get(cuts, 0.0) + _worth(
+                            truth, answers, speaks & ~answers
+                        )
+    return max(worth, key=lambda cuts: (round(worth[cuts], 9), -cuts.scope, -cuts.accept))
+
+
+def _worth(truth: Truth, answers: Flags, asks: Flags) -> float:
     """
-    Right answers, a quarter for asking back with a right topic on offer; less beyond the limits.
+    Right answers, less for asking back with a right topic on offer; less beyond the limits.
 
     A question that fits several topics is better served by asking back than by an answer.
     """
-    speaks = scope >= cuts.ask
-    answers = speaks & (scope >= cuts.scope) & (topic >= cuts.accept)
-    asks = speaks & ~answers
-    inside, thin = golden.inside, golden.ambiguous
+    inside, thin, outside = truth.inside, truth.ambiguous, truth.outside
     served = (
-        (answers & golden.right).sum()
-        + 0.25 * (answers & thin).sum()
-        + (asks & golden.offered & thin).sum() * 0.75
-        + (asks & golden.offered & ~thin).sum() * 0.25
+        (answers & inside & truth.right).sum()
+        + WORTH_ASKED * (answers & thin).sum()
+        + (asks & truth.offered & thin).sum()
+        + (asks & truth.offered & inside & ~thin).sum() * WORTH_ASKED
     ) / max(1, inside.sum())
-    outside = max(1.0, float((~inside).sum()))
-    over = max(0.0, float((answers & ~inside).sum()) / outside - MOST_WRONG)
-    pestered = max(0.0, float((asks & ~inside).sum()) / outside - MOST_BOTHERED)
-    wrong = float((answers & inside & ~thin & ~golden.right).sum())
+    declined = max(1.0, float(outside.sum()))
+    over = max(0.0, float((answers & outside).sum()) / declined - MOST_WRONG)
+    pestered = max(0.0, float((asks & outside).sum()) / declined - MOST_BOTHERED)
+    wrong = float((answers & inside & ~thin & ~truth.right).sum())
     astray = max(0.0, wrong / max(1.0, float(inside.sum())) - MOST_WRONG_TOPIC)
     return float(served) - 3 * over - 2 * astray - 2 * pestered

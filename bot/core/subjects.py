@@ -1,0 +1,48 @@
+"""
+The words that name a topic's subject, as its curators weighed them, and where a question says them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.core.model import Topic
+from bot.core.options import Names
+from bot.core.text import stem, words
+
+
+class Subjects:
+    """
+    All topics' terms, ready to be found in a question; only read.
+    """
+
+    def __init__(self, topics: Iterable[Topic], names: Names) -> None:
+        self._meant: dict[tuple[str, ...], dict[str, float]] = {}
+        for topic in topics:
+            for term, weight in topic.terms.items():
+                said = tuple(stem(word) for word in names.find(words(term)).words)
+                if said:
+                    of = self._meant.setdefault(said, {})
+                    of[topic.id] = max(weight, of.get(topic.id, 0.0))
+        self._longest: dict[str, int] = {}
+        """How many words the longest term has that begins with a word."""
+        for said in self._meant:
+            self._longest[said[0]] = max(len(said), self._longest.get(said[0], 1))
+
+    def terms(self, stems: Sequence[str]) -> dict[str, dict[str, float]]:
+        """
+        The terms in *stems* by topic, each with its weight.
+        """
+        found: dict[str, dict[str, float]] = {}
+        for at, first in enumerate(stems):
+            for length in range(1, min(self._longest.get(first, 0), len(stems) - at) + 1):
+                said = tuple(stems[at : at + length])
+                for topic, weight in self._meant.get(said, {}).items():
+                    found.setdefault(topic, {})[" ".join(said)] = weight
+        return found
+
+    def heaviest(self, stems: Sequence[str]) -> Mapping[str, float]:
+        """
+        The weight of the heaviest term in *stems* by topic; topics without one are left out.
+        """
+        return {topic: max(of.values()) for topic, of in self.terms(stems).items()}
