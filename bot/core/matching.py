@@ -9,12 +9,13 @@ be answered from those that cannot. Both learn from what curators wrote, nothing
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.core.features import END, START
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Mentions, Names
 from bot.core.politeness import without_courtesies
@@ -162,8 +163,11 @@ class Index:
         said = mentions = self._names.find(without_courtesies(words(text)))
         corrected = list(mentions.corrected)
         repaired: list[str] = []
-        for word in mentions.words:
-            better = word if word in NAMED else self._vocabulary.mend(word)
+        for at, word in enumerate(mentions.words):
+            if word in NAMED or self._vocabulary.knows(word):
+                repaired.append(word)
+                continue
+            better = self._vocabulary.mend(word, self._stands(repaired, mentions.words[at + 1 :]))
             if better != word:
                 corrected.append((word, better))
             repaired.extend(better.split())
@@ -183,6 +187,18 @@ class Index:
             said = self._names.find(without_courtesies(words(sentence)))
         asked = said.words or mentions.words
         return Query(text, stems, mentions, asked, tuple(corrected), unknown)
+
+    def _stands(self, before: Sequence[str], after: Sequence[str]) -> Callable[[str], int]:
+        """A function that tells beside how many of its two neighbours a word is known to stand."""
+        first = stem(before[-1]) if before else START
+        last = stem(after[0]) if after else END
+        knows = self.learned.table.knows
+
+        def stands(word: str) -> int:
+            middle = stem(word)
+            return knows(first, middle) + knows(middle, last)
+
+        return stands
 
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
