@@ -1,7 +1,8 @@
 """
 What an index learns from: texts with what they mean; and all that it takes from them.
 
-Two linear models over the same features come out of it, and what curators wrote, made comparable.
+Two linear models over the same features come out of it, side by side in one table, and what
+curators wrote, made comparable.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.features import features
-from bot.core.learning import LinearModel, Space
+import numpy as np
+
+from bot.core.learning import learn
 from bot.core.options import NAMED, Names
 from bot.core.politeness import without_courtesies
+from bot.core.space import Space
 from bot.core.spelling import Vocabulary
+from bot.core.table import Table
 from bot.core.text import stem, words
 
 
@@ -58,11 +62,12 @@ class Learned:
     """By topic: an utterance's stems, and the utterance as written."""
     known_on: dict[str, list[str]]
     """By topic: the stems that occur there."""
-    space: Space
-    meanings: LinearModel
-    """One label a topic, then one a kind."""
-    scope: LinearModel
-    """Two labels: can be answered, must be declined."""
+    texts: int
+    """How many texts the models have seen."""
+    counts: dict[str, int]
+    """In how many of them a stem occurs."""
+    table: Table
+    """Labels: the topics, the kinds, and last by how much it looks like one on the topics."""
 
     @classmethod
     def of(cls, examples: Iterable[Example], names: Names) -> Learned:
@@ -91,30 +96,33 @@ class Learned:
                 utterances[one.label].append((" ".join(meant[one.text]), one.text))
         kinds = tuple(sorted({one.label for one in given if not one.in_scope}))
         taught = [one for one in given if one.role is not Role.BACKGROUND]
-        bags = [features(meant[one.text]) for one in taught]
-        space = Space.of(bags)
-        vectors = [space.vector(bag) for bag in bags]
+        space = Space([meant[one.text] for one in taught])
+        vectors = space.vectors()
         numbers = {label: at for at, label in enumerate((*topics, *kinds))}
         whole = [at for at, one in enumerate(taught) if one.role is Role.UTTERANCE]
+        meanings = learn(
+            vectors,
+            [one.text for one in taught],
+            [numbers[one.label] for one in taught],
+            [one.weight for one in taught],
+            len(space),
+            len(numbers),
+        )
+        scope = learn(
+            [vectors[at] for at in whole],
+            [taught[at].text for at in whole],
+            [0 if taught[at].in_scope else 1 for at in whole],
+            [1.0] * len(whole),
+            len(space),
+            2,
+        )
         return cls(
             topics=topics,
             kinds=kinds,
             words=counts,
             utterances=utterances,
             known_on={topic: sorted(stems) for topic, stems in known_on.items()},
-            space=space,
-            meanings=LinearModel.learn(
-                vectors,
-                [numbers[one.label] for one in taught],
-                [one.weight for one in taught],
-                len(space.columns),
-                len(numbers),
-            ),
-            scope=LinearModel.learn(
-                [vectors[at] for at in whole],
-                [0 if taught[at].in_scope else 1 for at in whole],
-                [1.0] * len(whole),
-                len(space.columns),
-                2,
-            ),
+            texts=len(taught),
+            counts=space.counts,
+            table=Table.of(space, np.hstack([meanings, scope[:, :1] - scope[:, 1:]])),
         )

@@ -1,125 +1,112 @@
 """
 A linear model over sparse features, learned from labelled examples.
 
-Features are weighted by their rarity (TF-IDF) and scaled to length one. Training is averaged
-passive-aggressive updates, PA-I (Crammer et al., "Online Passive-Aggressive Algorithms", JMLR 7,
-2006); the order of examples is fixed by a seed, so the same examples give the same model on every
-machine. Scoring costs time in proportion to the labels, not to the examples.
+It begins with what naive Bayes makes of them (how much more often a feature is met under a label
+than under the others) and sharpens that by averaged passive-aggressive updates, PA-I (Crammer et
+al., "Online Passive-Aggressive Algorithms", JMLR 7, 2006). Beginning there is worth a point of
+accuracy on CLINC150 beside beginning at zero.
+
+The same examples give the same model on every machine: sums are taken in a fixed order, never by a
+linear algebra library, and each example's turn depends on its own text alone. A label whose
+examples share no feature with a question never scores above zero on it.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-PASSES = 4
-AGGRESSIVENESS = 0.5
+from bot.core.space import Floats, Vector
+
+PASSES = 3
+AGGRESSIVENESS = 1.0
 """PA-I's C: the largest step an example of weight 1 may take."""
-SEED = 20
+PRIOR = 0.04
+"""
+How far naive Bayes' log-odds reach. Chosen on CLINC150 with 5, 10 and 100 phrasings an intent:
+0.03 to 0.05 is as good; 0.1 leaves too little to learn, 0 loses a point.
+"""
+SMOOTHING = 0.01
+"""What naive Bayes takes every label to have seen of every feature."""
 
-Floats = NDArray[np.float32]
 
-
-@dataclass(frozen=True, slots=True)
-class Vector:
+def learn(
+    vectors: Sequence[Vector],
+    texts: Sequence[str],
+    truth: Sequence[int],
+    trust: Sequence[float],
+    features: int,
+    labels: int,
+) -> Floats:
     """
-    The known features of a text: their columns, and values of length one together.
+    The weights, by feature and label, that tell *truth* (a label's number for each vector).
+
+    Scores of the right label and the next are about 1 apart for a known example; each example is
+    trusted as said.
     """
+    now = prior(vectors, truth, trust, features, labels)
+    late = np.zeros_like(now)
+    flat, flat_late = now.reshape(-1), late.reshape(-1)
+    steps = 0
+    visited: Sequence[int] = range(len(vectors) if labels > 1 else 0)
+    for turn in range(PASSES):
+        turns = {at: crc32(f"{turn} {texts[at]}".encode("utf-8", "replace")) for at in visited}
+        missed = []
+        for at in sorted(visited, key=turns.__getitem__):
+            columns, values, right = vectors[at].columns, vectors[at].values, truth[at]
+            scores = np.add.reduce(now.take(columns, axis=0) * values[:, None])
+            reached = scores[right]
+            scores[right] = -np.inf
+            rival = int(scores.argmax())
+            loss = 1.0 - (reached - scores[rival])
+            steps += 1
+            if loss > 0:
+                missed.append(at)
+                step = np.float32(min(AGGRESSIVENESS * trust[at], loss / 2)) * values
+                first = columns * labels
+                cells, rivals = first + right, first + rival
+                flat[cells] += step
+                flat[rivals] -= step
+                step *= np.float32(steps)
+                flat_late[cells] += step
+                flat_late[rivals] -= step
+        # What was learned in one pass is left out of the next: fewer visits, same result.
+        visited = sorted(missed) if turn % 2 == 0 else range(len(vectors))
+    # The average of the weights after every example: what came late counts for less.
+    late /= np.float32(steps + 1)
+    now -= late
+    return now
 
-    columns: NDArray[np.int64]
-    values: Floats
 
-
-class Space:
+def prior(
+    vectors: Sequence[Vector],
+    truth: Sequence[int],
+    trust: Sequence[float],
+    features: int,
+    labels: int,
+) -> Floats:
     """
-    The features that occur in the examples, each with a column and its rarity.
+    Naive Bayes' log-odds of each label by feature, less what no label has to do with a feature.
+
+    So a feature that never occurs under a label weighs zero there.
     """
-
-    def __init__(self, features: Sequence[str], rarity: Floats) -> None:
-        self.columns = {feature: at for at, feature in enumerate(features)}
-        self.rarities = rarity
-        """How telling each feature is; the last entry is for those that were never seen."""
-
-    @classmethod
-    def of(cls, bags: Sequence[Mapping[str, float]]) -> Space:
-        """The space of the features in *bags*."""
-        seen: dict[str, int] = {}
-        for bag in bags:
-            for feature in bag:
-                seen[feature] = seen.get(feature, 0) + 1
-        rarity = [math.log(1 + len(bags) / count) for count in (*seen.values(), 1)]
-        return cls(list(seen), np.array(rarity, dtype=np.float32))
-
-    def rarity(self, feature: str) -> float:
-        """How telling *feature* is; one that was never seen is as telling as can be."""
-        return float(self.rarities[self.columns.get(feature, -1)])
-
-    def vector(self, bag: Mapping[str, float]) -> Vector:
-        """The vector of *bag*; unknown features are left out."""
-        known = [(self.columns[one], weight) for one, weight in bag.items() if one in self.columns]
-        columns = np.array([column for column, _ in known], dtype=np.int64)
-        values = np.array([weight for _, weight in known], dtype=np.float32)
-        values = values * self.rarities[columns]
-        length = float(np.linalg.norm(values))
-        return Vector(columns, values / length if length else values)
-
-
-class LinearModel:
-    """
-    Scores of a fixed number of labels; about 1 apart for the right label of a known example.
-    """
-
-    def __init__(self, weights: Floats) -> None:
-        self.weights = weights
-
-    def scores(self, vector: Vector) -> Floats:
-        """One score a label."""
-        found: Floats = vector.values @ self.weights[vector.columns]
-        return found
-
-    @classmethod
-    def learn(
-        cls,
-        vectors: Sequence[Vector],
-        truth: Sequence[int],
-        trust: Sequence[float],
-        features: int,
-        labels: int,
-    ) -> LinearModel:
-        """
-        The model of *truth* (a label's number for each vector), each example trusted as said.
-        """
-        now = np.zeros((features, labels), dtype=np.float32)
-        late = np.zeros_like(now)
-        flat, flat_late = now.reshape(-1), late.reshape(-1)
-        steps = 0
-        shuffle = np.random.default_rng(SEED)
-        visited = np.arange(len(vectors) if labels > 1 else 0)
-        for turn in range(PASSES):
-            missed = []
-            for at in shuffle.permutation(visited):
-                columns, values, right = vectors[at].columns, vectors[at].values, truth[at]
-                scores = values @ now.take(columns, axis=0)
-                reached = scores[right]
-                scores[right] = -np.inf
-                rival = int(scores.argmax())
-                loss = 1.0 - (reached - scores[rival])
-                steps += 1
-                if loss > 0:
-                    missed.append(at)
-                    step = min(AGGRESSIVENESS * trust[at], loss / 2) * values
-                    first = columns * labels
-                    cells, rivals = first + right, first + rival
-                    flat[cells] += step
-                    flat[rivals] -= step
-                    step *= np.float32(steps)
-                    flat_late[cells] += step
-                    flat_late[rivals] -= step
-            # What was learned in one pass is left out of the next: half the visits, same result.
-            visited = np.array(missed if turn % 2 == 0 else range(len(vectors)), dtype=np.int64)
-        # The average of the weights after every example: what came late counts for less.
-        return cls(now - late / np.float32(steps + 1))
+    met = np.zeros((labels, features))
+    of: list[list[int]] = [[] for _ in range(labels)]
+    for at, label in enumerate(truth):
+        of[label].append(at)
+    for label, members in enumerate(of):
+        if members:
+            columns = np.concatenate([vectors[at].columns for at in members])
+            values = np.concatenate([vectors[at].values * trust[at] for at in members])
+            met[label] = np.bincount(columns, values, features)
+    total = met.sum(axis=0)
+    others = SMOOTHING * max(1, labels - 1)
+    at_label, feature = np.nonzero(met)
+    here, everywhere = met[at_label, feature], total[feature]
+    odds = np.log1p(here / SMOOTHING)
+    odds -= np.log((everywhere - here + others) / (everywhere + others))
+    found: Floats = np.zeros((features, labels), dtype=np.float32)
+    found[feature, at_label] = (PRIOR * odds).round(5)
+    return found

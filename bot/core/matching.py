@@ -8,12 +8,12 @@ be answered from those that cannot. Both learn from what curators wrote, nothing
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from bot.core.features import features
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Mentions, Names
 from bot.core.politeness import without_courtesies
@@ -118,8 +118,7 @@ class Index:
         """
         query = self.query(text)
         learned = self.learned
-        vector = learned.space.vector(features(query.stems))
-        scores = [float(score) for score in learned.meanings.scores(vector)]
+        *scores, answerable = learned.table.scores(query.stems).round(6).tolist()
         topics = dict(zip(learned.topics, scores, strict=False))
         exact = self._exact.get(" ".join(query.stems))
         if exact is not None:
@@ -127,7 +126,6 @@ class Index:
         best = sorted(topics, key=lambda topic: (-topics[topic], topic))
         kinds = dict(zip(learned.kinds, scores[len(learned.topics) :], strict=True))
         elsewhere = min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else None
-        can, cannot = learned.scope.scores(vector)
         return Ranking(
             query=query,
             candidates=tuple(
@@ -136,15 +134,14 @@ class Index:
             runner_up=topics[best[1]] if len(best) > 1 else 0.0,
             elsewhere=elsewhere,
             elsewhere_score=kinds[elsewhere] if elsewhere else 0.0,
-            answerable=float(can - cannot),
+            answerable=answerable,
         )
 
     def nearest_topic(self, text: str) -> str:
         """
         The topic that wins *text* by what was learned alone, exact utterances not counting.
         """
-        vector = self.learned.space.vector(features(self.query(text).stems))
-        scores = self.learned.meanings.scores(vector)[: len(self.learned.topics)]
+        scores = self.learned.table.scores(self.query(text).stems)[: len(self.learned.topics)]
         return self.learned.topics[int(scores.argmax())]
 
     def query(self, text: str) -> Query:
@@ -205,8 +202,11 @@ class Index:
 
     def _weight(self, stems: Collection[str]) -> float:
         """What *stems* weigh together; names tell nothing and weigh nothing."""
-        rarity = self.learned.space.rarity
-        return sum(rarity(f"word {word}") for word in sorted(stems) if word not in NAMED)
+        return sum(self._rarity(word) for word in sorted(stems) if word not in NAMED)
+
+    def _rarity(self, stem: str) -> float:
+        """How telling *stem* is; one that was never seen is as telling as can be."""
+        return math.log(1 + self.learned.texts / max(1, self.learned.counts.get(stem, 0)))
 
 
 def _in_order(stems: str) -> str:

@@ -17,13 +17,35 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.core import features, learned, learning, options, politeness, snapshot, spelling, text
+from bot.core import (
+    features,
+    learned,
+    learning,
+    options,
+    politeness,
+    snapshot,
+    space,
+    spelling,
+    table,
+    text,
+)
 from bot.core.learned import Learned
-from bot.core.learning import LinearModel, Space
+from bot.core.table import Table
 
 KEPT = 8
 """Files kept; older ones are removed when a new one is written."""
-_CODE = (features, learned, learning, options, politeness, snapshot, spelling, text)
+_CODE = (
+    features,
+    learned,
+    learning,
+    options,
+    politeness,
+    snapshot,
+    space,
+    spelling,
+    table,
+    text,
+)
 
 
 def recall(folder: Path, revision: str) -> Learned | None:
@@ -45,9 +67,16 @@ def recall(folder: Path, revision: str) -> Learned | None:
                     for topic, pairs in said["utterances"].items()
                 },
                 known_on=said["known_on"],
-                space=Space(said["features"], kept["rarities"]),
-                meanings=LinearModel(kept["meanings"]),
-                scope=LinearModel(kept["scope"]),
+                texts=said["texts"],
+                counts=said["counts"],
+                table=Table.from_arrays(
+                    said["stems"],
+                    said["letters"],
+                    kept["pairs"],
+                    kept["rows"],
+                    said["unit"],
+                    kept["squares"],
+                ),
             )
     except Exception:
         return None
@@ -63,7 +92,11 @@ def remember(folder: Path, revision: str, learned: Learned) -> None:
         "words": learned.words,
         "utterances": learned.utterances,
         "known_on": learned.known_on,
-        "features": list(learned.space.columns),
+        "texts": learned.texts,
+        "counts": learned.counts,
+        "stems": list(learned.table.words),
+        "letters": list(learned.table.letters),
+        "unit": learned.table.unit,
     }
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
@@ -72,9 +105,9 @@ def remember(folder: Path, revision: str, learned: Learned) -> None:
             np.savez(
                 file,
                 said=np.frombuffer(json.dumps(said).encode(), dtype=np.uint8),
-                rarities=learned.space.rarities,
-                meanings=learned.meanings.weights,
-                scope=learned.scope.weights,
+                pairs=learned.table.pairs,
+                rows=learned.table.rows,
+                squares=learned.table.squares,
             )
         Path(unfinished).replace(_path(folder, revision))
         kept = sorted(folder.glob("index-*.npz"), key=lambda path: path.stat().st_mtime)

@@ -1,0 +1,129 @@
+"""
+What every known word, run of letters and pair of neighbours says for each label, added up.
+
+Because letters stay inside their words and the model is linear, a word's own weight and that of
+its letters are one row of numbers, so a question's scores are the sum of a row a word and a row a
+pair, divided by the question's length in the space. Rows are whole numbers: their sum is the same
+in every order and on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.core.features import letters
+from bot.core.space import Floats, Space
+
+LARGEST = 32_000
+"""The largest number in a row, near the most that 16 bits hold."""
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """
+    Rows of scores: words first, in their order, then runs of letters, then pairs.
+    """
+
+    words: Mapping[str, int]
+    letters: Mapping[str, int]
+    pairs: NDArray[np.int32]
+    """By pair of neighbours: the two words' numbers."""
+    rows: NDArray[np.int16]
+    unit: float
+    """What a 1 in a row is worth."""
+    squares: Floats
+    """By row, its part of the square of a question's length."""
+    pair_rows: Mapping[int, int]
+
+    @classmethod
+    def of(cls, space: Space, weights: Floats) -> Table:
+        """
+        The table of a model's *weights*, by feature of the *space* and label.
+        """
+        words = len(space.words)
+        weighted = weights * space.values[:, None]
+        squares = np.square(space.values)
+        word_columns = space.columns_of_words()
+        sizes = [len(columns) for columns in word_columns]
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        every = np.concatenate(word_columns)
+        rows = np.empty_like(weighted)
+        rows[words:] = weighted[words:]
+        for first in range(0, words, CHUNK):
+            last = min(words, first + CHUNK)
+            low, high = starts[first], starts[last - 1] + sizes[last - 1]
+            part = weighted[every[low:high]]
+            rows[first:last] = np.add.reduceat(part, starts[first:last] - low, axis=0)
+        word_squares = np.add.reduceat(squares[every], starts)
+        unit = float(np.abs(rows).max(initial=0.0)) / LARGEST or 1.0
+        rows /= np.float32(unit)
+        return cls.from_arrays(
+            list(space.words),
+            list(space.letters),
+            np.array(list(space.pairs), dtype=np.int32).reshape(-1, 2),
+            np.rint(rows).astype(np.int16),
+            unit,
+            np.concatenate([word_squares, squares[words:]]).astype(np.float32),
+        )
+
+    @classmethod
+    def from_arrays(
+        cls,
+        words: Sequence[str],
+        runs: Sequence[str],
+        pairs: NDArray[np.int32],
+        rows: NDArray[np.int16],
+        unit: float,
+        squares: Floats,
+    ) -> Table:
+        """
+        A table of its parts, as they are kept in a file.
+        """
+        first = len(words) + len(runs)
+        keys = pairs[:, 0].astype(np.int64) * len(words) + pairs[:, 1]
+        return cls(
+            words=dict(zip(words, range(len(words)), strict=True)),
+            letters=dict(zip(runs, range(len(words), first), strict=True)),
+            pairs=pairs,
+            rows=rows,
+            unit=unit,
+            squares=squares,
+            pair_rows=dict(zip(keys.tolist(), range(first, first + len(pairs)), strict=True)),
+        )
+
+    def scores(self, stems: Sequence[str]) -> NDArray[np.float64]:
+        """
+        One score a label; zeros where nothing of *stems* is known.
+        """
+        words, many = self.words, len(self.words)
+        numbers = [words.get(stem, -1) for stem in stems]
+        found = dict.fromkeys(numbers)
+        if -1 in found:
+            del found[-1]
+        pairs, before = self.pair_rows, 0
+        for number in (*numbers, 1):
+            if before >= 0 and number >= 0:
+                row = pairs.get(before * many + number)
+                if row is not None:
+                    found[row] = None
+            before = number
+        rows = list(found)
+        if -1 in numbers:
+            for stem in dict.fromkeys(stems):
+                if stem not in words:
+                    rows.extend(self.letters[run] for run in letters(stem) if run in self.letters)
+        total = self.rows.take(rows, axis=0).sum(axis=0, dtype=np.int64)
+        square = sum(self.squares.take(rows).tolist())
+        scores: NDArray[np.float64] = total * (self.unit / math.sqrt(square) if square else 0.0)
+        return scores
+
+    def knows(self, first: str, second: str) -> bool:
+        """Whether the two words are neighbours somewhere."""
+        one, other = self.words.get(first, -1), self.words.get(second, -1)
+        return one >= 0 and other >= 0 and one * len(self.words) + other in self.pair_rows
