@@ -12,7 +12,7 @@ from bot.core.cues import Token
 from bot.core.spelling import Vocabulary
 from bot.core.text import plain, stem, words
 
-_CUT = re.compile(r"(,)|[;.!?\n()\u2013\u2014]+|\s-+\s")
+_CUT = re.compile(r"(,)|[;:.!?\n()\u2013\u2014]+|\s-+\s")
 _IN_NUMBER = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
 _FRACTION = re.compile(r"(?<=\d)\.\d+")
 _ALWAYS_CUT = frozenset("but with although though while whereas because so that which who".split())
@@ -25,9 +25,17 @@ _CUT_AT_START = frozenset(
 DENIALS = frozenset({"no", "not", "never", "without", "nothing", "none", "nor", "neither", "avoid"})
 REACH_BEFORE = 4
 """Words after a denial that it may deny: "no need for an admin"."""
-REACH_AFTER = 2
-"""Words before a denial that it may deny: "an admin is not needed"."""
+REACH_AFTER = 3
+"""Words after which a denial may still follow: "an admin is really not needed"."""
+_CARRIERS = frozenset(
+    stem(word) for word in "is are was would will should can do does really".split()
+)
+_DENIALS_AFTER = frozenset(
+    stem(word) for word in "not never unnecessary unneeded superfluous overkill".split()
+)
 _HEDGES = frozenset({"maybe", "perhaps", "possibly", "might", "whether", "unsure"})
+SHORTEST_PART = 3
+"""Letters of a part of a compound: "log ins" is one word, "of ten" is not "often"."""
 _LIST_ITEM = 4
 """Words that one part of "no accounts, payments or roles" may have."""
 
@@ -79,9 +87,17 @@ class Clause:
         if self.carries_denial:
             return True
         first, last = min(places), max(places)
-        reach = range(max(0, first - REACH_BEFORE), min(len(self.tokens), last + 1 + REACH_AFTER))
-        denials = [at for at in reach if at not in places and self._denies(at)]
-        return len(denials) % 2 == 1
+        before = [
+            at
+            for at in range(max(0, first - REACH_BEFORE), last)
+            if at not in places and self._denies(at)
+        ]
+        after = self.tokens[last + 1 : last + 1 + REACH_AFTER]
+        is_denied_after = any(
+            token.stem in _DENIALS_AFTER and all(one.stem in _CARRIERS for one in after[:at])
+            for at, token in enumerate(after)
+        )
+        return (len(before) + is_denied_after) % 2 == 1
 
     def is_hedged(self, places: Collection[int]) -> bool:
         """Whether it is said with a "maybe" before it that is not itself among *places*."""
@@ -112,7 +128,8 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     denied = False
     for part, is_listed in _parts(text):
         spoken = vocabulary.joined(
-            [better for word in words(part) for better in vocabulary.mend(word).split()]
+            [better for word in words(part) for better in vocabulary.mend(word).split()],
+            SHORTEST_PART,
         )
         for at, (said, tokens) in enumerate(_split(spoken)):
             carries = denied and is_listed and at == 0 and len(said) <= _LIST_ITEM

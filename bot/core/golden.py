@@ -66,6 +66,24 @@ class PairsFile(Value):
     pairs: tuple[tuple[str, str], ...]
 
 
+class GoldenDecision(Value):
+    """
+    A description of a project, the option a fair reader would take, and the criteria it names.
+    """
+
+    text: str
+    option: Id
+    """An option's id, or ``either``."""
+    criteria: dict[Id, Id]
+    """The level of every criterion the text states, and of no other."""
+
+
+class DecisionsFile(Value):
+    """``golden/_decisions.yaml``."""
+
+    decisions: tuple[GoldenDecision, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Golden:
     """
@@ -76,3 +94,4 @@ class Golden:
     declined: tuple[DeclinedQuestion, ...] = ()
     ambiguous: tuple[AmbiguousQuestion, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    decisions: tuple[GoldenDecision, ...] = ()

@@ -44,6 +44,10 @@ class _Met:
     """Number of the clause, and of the word in it."""
     said: str
 
+    def outdoes(self, other: _Met) -> bool:
+        """Whether it says more exactly what *other* takes from some of the same words."""
+        return self.criterion == other.criterion and other.places < self.places
+
 
 class Needs:
     """
@@ -67,12 +71,12 @@ class Needs:
 
     def understood(self, text: str) -> Understanding:
         """
-        What *text* states. A longer cue outdoes a shorter one in its words, of any criterion; a
+        What *text* states. A longer cue outdoes a shorter one of its criterion in its words; a
         criterion for which two levels are left is not taken as stated.
         """
         spoken = clauses(text, self._vocabulary)
         met = [one for at, clause in enumerate(spoken) for one in self._met(at, clause)]
-        met = [one for one in met if not any(one.places < other.places for other in met)]
+        met = [one for one in met if not any(other.outdoes(one) for other in met)]
         levels: dict[str, str] = {}
         said: dict[str, str] = {}
         for criterion in self._order:

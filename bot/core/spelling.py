@@ -53,15 +53,18 @@ class Vocabulary:
         """Whether *word* needs no repair: known, ordinary, or another form of a known word."""
         return word in self.counts or word in self.ordinary or stem(word) in self.stems
 
-    def joined(self, spoken: Sequence[str]) -> list[str]:
+    def joined(self, spoken: Sequence[str], shortest: int = 1) -> list[str]:
         """
         *spoken* with known compounds written as one: "plug ins" and "plugins" are the same word.
+
+        Parts have *shortest* letters at least.
         """
         found: list[str] = []
         for word in spoken:
             if (
                 found
                 and len(word) > 1
+                and min(len(word), len(found[-1])) >= shortest
                 and len(found[-1] + word) >= SHORTEST_REPAIRED
                 and (found[-1] + word in self.counts)
             ):

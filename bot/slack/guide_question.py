@@ -11,6 +11,7 @@ from bot.core.answers import options_named
 from bot.core.decision_table import Criterion
 from bot.core.importance import Importance
 from bot.core.recommendation import Recommendation
+from bot.core.telling import ahead
 from bot.slack.blocks import (
     MOST_BUTTON,
     MOST_HINT,
@@ -24,7 +25,6 @@ from bot.slack.blocks import (
     section,
 )
 from bot.slack.guide_scene import EMPTY, FULL, Scene
-from bot.slack.guide_words import ahead
 from bot.slack.mrkdwn import escaped
 from bot.slack.rendering import framed
 from bot.slack.walk import Walk

@@ -15,6 +15,7 @@ from bot.core.evidence import sourced
 from bot.core.model import KnowledgeBase
 from bot.core.recommendation import Pull, Recommendation
 from bot.core.replies import SourcedClaim
+from bot.core.telling import changes, closeness, headline
 from bot.core.values import EITHER
 from bot.slack.blocks import (
     MOST_MESSAGE,
@@ -33,7 +34,6 @@ from bot.slack.blocks import (
 )
 from bot.slack.claims import Line, bullets, claim_lines, seller_note
 from bot.slack.guide_scene import EMPTY, FULL, Scene
-from bot.slack.guide_words import changes, closeness, headline
 from bot.slack.mrkdwn import bold, escaped
 from bot.slack.press import MOST_VALUE
 from bot.slack.rendering import CLAIM_LENGTHS, MOST_SENTENCE, framed
