@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.answers import listed
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import footer
 from bot.core.replies import Answer, Clarification, Decline
-from bot.core.wording import say
+from bot.core.wording import listed, say
 from bot.slack.blocks import (
     MOST_MESSAGE,
     SUGGESTIONS,
