@@ -156,6 +156,8 @@ def _answer_buttons(reply: Answer, base: KnowledgeBase, frame: Frame) -> list[Js
         found.append(button(ActionId.MORE, label, value.to_value()))
     if frame.channel:
         found.append(button(ActionId.SHARE, base.wording["share"], value.to_value()))
+    if reply.criteria and base.decisions:
+        found.append(button(ActionId.GUIDE_OPEN, base.wording["guide_open"], value.to_value()))
     return found
 
 

@@ -5,7 +5,7 @@ The guide begun with words: behind the command, on a message, from an answer.
 from __future__ import annotations
 
 from tests.scenarios.guided import Guided
-from tests.scenarios.house import House
+from tests.scenarios.house import House, buttons, said
 
 NEEDS = "small internal tool, two weeks, needs an admin"
 
@@ -88,6 +88,38 @@ async def test_a_message_without_needs_opens_the_first_question_and_says_so(
     assert "could not read any needs" in person.shown
     assert "Question 1 of" in person.shown
     assert "<@" not in person.shown
+
+
+async def test_an_answer_to_stated_needs_has_a_button_into_the_guide(house: House) -> None:
+    """
+    For everybody in the thread, with those needs answered; an answer without needs has none.
+    """
+    reply = await house.ask(f"Which one for a {NEEDS}?")
+    (button,) = buttons(reply, "guide-open")
+    await house.workspace.press("grace", reply, button["action_id"])
+    person = Guided(house, "grace")
+    await person.opened()
+    assert len([block for block in person.view.blocks if "accessory" in block]) >= 3
+
+    await person.press("finish")
+    await person.press("share")
+    assert "<@U0GRACE001> decided" in said(house.workspace.messages("general")[-1])
+
+    assert buttons(await house.ask("Who created Flask?"), "guide-open") == []
+
+
+async def test_the_form_leads_into_the_guide_and_remembers_the_channel(http_house: House) -> None:
+    """
+    From the empty form and from an answer in it; the result can be shared where it was opened.
+    """
+    person = await Guided.begin(http_house)
+    await person.press("ask")
+    await http_house.workspace.submit(person.view, {"question": f"Which one for a {NEEDS}?"})
+    await person.press("open")
+    await person.press("finish")
+    await person.press("share")
+
+    assert "decided" in said(http_house.workspace.messages("general")[-1])
 
 
 async def test_the_words_a_walk_began_with_stand_in_its_record(http_house: House) -> None:
