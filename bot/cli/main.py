@@ -16,6 +16,7 @@ from bot.core.errors import BotError, KnowledgeError
 COMMANDS = {
     "run": "Run the bot: against Slack, or in a local workspace without it.",
     "ask": "Answer a question from the knowledge base.",
+    "decide": "Walk through a choice to a recommendation, and what would change it.",
     "check": "Say what is wrong with the knowledge base.",
     "test": "Ask the golden questions and count.",
     "tune": "Set the thresholds from the golden questions.",

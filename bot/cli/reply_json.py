@@ -51,6 +51,7 @@ def reply_json(question: str, reply: Reply) -> dict[str, Any]:
                     for one in (*reply.disagreements, *reply.more_disagreements)
                 ],
                 "more_claims": [_claim(one) for one in reply.more_claims],
+                "criteria": dict(reply.criteria),
             }
         case Clarification():
             return common | {

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 
 import click
 
-from bot.core.answers import listed
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import claim_line, footer, source_label
 from bot.core.replies import Answer, Clarification, Decline, Reply
-from bot.core.wording import say
+from bot.core.wording import listed, say
 
 
 def reply_text(reply: Reply, base: KnowledgeBase) -> str:

@@ -13,6 +13,7 @@ import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
 from bot.core.answers import answer
+from bot.core.decision_scoring import Decided, DecisionShares, decided
 from bot.core.golden import Golden
 from bot.core.model import EITHER, NONE
 from bot.core.replies import Answer, Reply
@@ -25,6 +26,8 @@ LEAST_RIGHT = 0.80
 MOST_WRONG_TOPIC = 0.05
 MOST_WRONG_DECLINE = 0.05
 LEAST_SAME = 0.95
+LEAST_DECIDED = 0.90
+LEAST_CRITERIA = 0.85
 """The floor, in shares of questions: below it the command fails. Raise it with the base."""
 
 
@@ -74,6 +77,7 @@ def run(golden: Golden, snapshot: Snapshot) -> Report:
             for first, second in golden.pairs
         ],
         levels=list(snapshot.base.thresholds.levels),
+        decisions=decided(snapshot.base, golden.decisions),
     )
 
 
@@ -97,10 +101,12 @@ class Report:
         ambiguous: list[Result],
         pairs: list[tuple[str, str, bool]],
         levels: list[str],
+        decisions: list[Decided],
     ) -> None:
         self.topics, self.declined, self.ambiguous = topics, declined, ambiguous
         self.pairs = pairs
         self.levels = levels
+        self.decisions = decisions
 
     def calibration(self) -> list[Calibration]:
         """Of all answers at each level, how many were right."""
@@ -144,6 +150,14 @@ class Report:
             found.append(
                 f"only {self.same():.1%} of the pairs agree; at least {LEAST_SAME:.0%} must"
             )
+        shares = DecisionShares.of(self.decisions)
+        for share_of, least, what in (
+            (shares.right, LEAST_DECIDED, "descriptions get their option"),
+            (shares.found, LEAST_CRITERIA, "criteria that are stated are read"),
+            (shares.exact, LEAST_CRITERIA, "criteria that are read are stated"),
+        ):
+            if share_of < least:
+                found.append(f"only {share_of:.1%} of the {what}; at least {least:.0%} must")
         return found
 
     def misses(self) -> list[str]:
@@ -164,6 +178,13 @@ class Report:
             for first, second, same in self.pairs
             if not same
         )
+        for decision in self.decisions:
+            wrong = [] if decision.is_right else [f"got {decision.winner}"]
+            wrong += [f"not read {decision.missed}"] if decision.missed else []
+            wrong += [f"read {decision.over_read}"] if decision.over_read else []
+            if wrong:
+                text = f"want {decision.golden.option}, {', '.join(wrong)}: {decision.golden.text}"
+                lines.append(f"decision  {text}")
         return lines
 
     def as_json(self) -> dict[str, Any]:
@@ -179,6 +200,12 @@ class Report:
             "declined": {str(kind): round(share(self.declined, kind), 4) for kind in Score},
             "ambiguous": {str(kind): round(share(self.ambiguous, kind), 4) for kind in Score},
             "pairs": round(self.same(), 4),
+            "decisions": {
+                "n": len(self.decisions),
+                "right": round(DecisionShares.of(self.decisions).right, 4),
+                "criteria_found": round(DecisionShares.of(self.decisions).found, 4),
+                "criteria_exact": round(DecisionShares.of(self.decisions).exact, 4),
+            },
             "calibration": [
                 {
                     "level": one.level,
@@ -210,6 +237,13 @@ class Report:
             )
             lines.append(f"{name} ({len(results)}): {shares}")
         lines.append(f"pairs that must agree ({len(self.pairs)}): {self.same():.1%} do")
+        if self.decisions:
+            read = DecisionShares.of(self.decisions)
+            lines.append(
+                f"descriptions to decide ({len(self.decisions)}): {read.right:.1%} get the "
+                f"expected option; of their criteria {read.found:.1%} are read, and of those "
+                f"read {read.exact:.1%} are stated"
+            )
         for one in self.calibration():
             low, high = one.interval
             hit = f"{one.right / one.answers:.1%}" if one.answers else "–"

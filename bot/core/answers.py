@@ -7,15 +7,18 @@ same question and the same snapshot give the same reply.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.core.asked import Inquiry, denied, in_turn
+from bot.core.combined import Combined, combined
 from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.judgement import Match, Outcome, judge
 from bot.core.matching import Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
-from bot.core.phrasing import phrasing
+from bot.core.needs import Understanding
+from bot.core.phrasing import Kind, phrasing
 from bot.core.replies import (
     Answer,
     Clarification,
@@ -26,7 +29,7 @@ from bot.core.replies import (
 )
 from bot.core.snapshot import Snapshot
 from bot.core.strangers import turns_on_strangers
-from bot.core.wording import say
+from bot.core.wording import listed, say
 
 MOST_CLAIMS = 5
 """Shown at once: short enough to read on a phone."""
@@ -60,21 +63,20 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             options=options_named(base),
         )
         return _decline(base, ranking, text)
+    stated = base.needs.understood(question) if base.needs else Understanding()
+    how = phrasing(ranking.query.asked, len(mentions.options))
+    together = combined(base, stated, how, mentions.options, match)
+    if together is not None:
+        return _answer_together(base, ranking, match, together)
     match match.outcome:
         case Outcome.ACCEPTED:
             best = base.topic_of[match.candidates[0].topic]
-            return _answer(base, ranking, best, confidence=match.confidence)
+            reply = _answer(base, ranking, best, confidence=match.confidence)
+            return replace(reply, criteria=stated.levels)
         case Outcome.AMBIGUOUS:
             return _clarify(base, ranking, match)
         case Outcome.NO_MATCH:
             return _decline(base, ranking, _say_unknown(base, ranking))
-
-
-def listed(names: Sequence[str]) -> str:
-    """
-    Names as people list them: "A", "A and B", "A, B and C".
-    """
-    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def options_named(base: KnowledgeBase) -> str:
@@ -122,6 +124,39 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         level=_level(base, confidence),
         revision=base.revision,
         ranking=ranking,
+    )
+
+
+def _answer_together(
+    base: KnowledgeBase, ranking: Ranking, match: Match, found: Combined
+) -> Answer:
+    """The answer to several needs, under the topic that is nearest to them."""
+    topic = next((one for one in base.topics if one.is_general), base.topics[0])
+    if match.outcome is not Outcome.NO_MATCH:
+        topic = base.topic_of[match.candidates[0].topic]
+    shown = shown_first(found.claims, MOST_CLAIMS, ())
+    places = {claim.id: at for at, claim in enumerate(shown)}
+    bearing = [one for one in base.disagreements if places.keys() & set(one.claims)]
+    bearing.sort(key=lambda one: _weightiest(one, places))
+    return Answer(
+        question=ranking.query.text,
+        kind=Kind.CHOOSE,
+        topics=(topic.id,),
+        options=ranking.query.mentions.options,
+        lean=found.lean,
+        headline=found.headline,
+        conditions=found.conditions[:MOST_CONDITIONS],
+        claims=sourced(base, shown),
+        more_claims=sourced(base, (claim for claim in found.claims if claim.id not in places)),
+        disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
+        more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
+        strangers=ranking.query.mentions.strangers,
+        confidence=match.confidence,
+        level=_level(base, match.confidence),
+        revision=base.revision,
+        ranking=ranking,
+        criteria=found.result.responses.levels,
+        decision=found.result,
     )
 
 

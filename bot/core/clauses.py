@@ -64,6 +64,9 @@ _NUMBERS = {
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(k|m|mio|x|\+)?")
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mio": 1e6}
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "wk": 7.0}
+_ONE = frozenset({"a", "an", "next", "this"})
+_BEFORE_UNITS = _ONE | {"of", "more", "or", "to", "good"}
+"""What may stand between a number and its unit: "a couple of weeks"."""
 _MULTIPLIERS = frozenset({"hundred", "thousand", "million", "dozen"})
 
 
@@ -79,8 +82,14 @@ class Clause:
     """Whether a denial before it reaches over: the later parts of "no logins, roles or admin"."""
 
     def quoted(self, places: Collection[int]) -> str:
-        """The words from the first to the last of *places*."""
-        return " ".join(self.spoken[min(places) : max(places) + 1])
+        """The words from the first to the last of *places*, a length of time with its number."""
+        first = min(places)
+        if self.tokens[first].days is not None:
+            while first and (
+                self.tokens[first - 1].number is not None or self.spoken[first - 1] in _BEFORE_UNITS
+            ):
+                first -= 1
+        return " ".join(self.spoken[first : max(places) + 1])
 
     def is_denied(self, places: Collection[int]) -> bool:
         """Whether what stands at *places* is denied by a word that is not itself among them."""
@@ -205,8 +214,8 @@ def _length(unit: float, before: Sequence[str]) -> float | None:
         number = _number(before[at], before[:at])
         if number is not None:
             return number * unit
-        if before[at] in {"a", "an", "next", "this"}:
+        if before[at] in _ONE:
             return unit
-        if before[at] not in {"of", "more", "or", "to", "good"}:
+        if before[at] not in _BEFORE_UNITS:
             return None
     return None

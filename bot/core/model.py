@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from bot.core.decision_table import DecisionTable
+from bot.core.needs import Needs
 
 # Written "as" themselves: the rest of the house takes them from here, beside what is made of them.
 from bot.core.values import EITHER as EITHER
@@ -268,6 +269,11 @@ class KnowledgeBase(Value):
     def claim_of(self) -> dict[str, Claim]:
         """Claims by id, over all topics."""
         return {claim.id: claim for topic in self.topics for claim in topic.claims}
+
+    @cached_property
+    def needs(self) -> Needs | None:
+        """Reads the criteria of the first decision table out of free text; None without one."""
+        return Needs(self.decisions[0], self.ordinary) if self.decisions else None
 
     @cached_property
     def told_by(self) -> dict[str, frozenset[str]]:

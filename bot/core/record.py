@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.core.answers import listed
 from bot.core.decision import FORMULA
 from bot.core.decision_table import DecisionTable
 from bot.core.model import Claim, KnowledgeBase
@@ -18,7 +17,7 @@ from bot.core.presentation import claim_line, source_label
 from bot.core.recommendation import Recommendation
 from bot.core.telling import ahead, changes, closeness, headline
 from bot.core.values import EITHER
-from bot.core.wording import say
+from bot.core.wording import listed, say
 
 MOST_CONSEQUENCES = 5
 """Of each kind: a record is read to the end only when it is short."""

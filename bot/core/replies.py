@@ -6,11 +6,13 @@ Every edge renders these; none of them decides anything further.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from bot.core.matching import Ranking
 from bot.core.model import Claim, Disagreement, Source
 from bot.core.phrasing import Kind
+from bot.core.recommendation import Recommendation
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,10 @@ class Answer:
     """The name of the sentence that says how sure the bot is."""
     revision: str
     ranking: Ranking | None
+    criteria: Mapping[str, str] = field(default_factory=dict)
+    """Level by criterion of the decision table, as far as the question states any."""
+    decision: Recommendation | None = None
+    """What the table recommends, where the question was answered from it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.core.answers import listed
 from bot.core.decision_table import DecisionTable
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import claim_line
 from bot.core.recommendation import Flip, LeansOn, Recommendation, WeightFlip
 from bot.core.values import EITHER
-from bot.core.wording import say
+from bot.core.wording import listed, say
 
 MOST_FLIPS = 4
 """Of each kind of change: the nearest are listed first, and a list of twenty tells nobody more."""

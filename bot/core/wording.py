@@ -5,7 +5,7 @@ The bot's own sentences: which there are, and what each must be able to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 PLACEHOLDERS: Mapping[str, frozenset[str]] = {
     name: frozenset(fields.split())
@@ -35,6 +35,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "level_medium": "",
         "level_low": "",
         "also_unknown": "names",
+        "combined": "means headline closeness",
         "which_topic": "",
         "unknown_names": "names count options",
         "unknown_question": "count options",
@@ -135,6 +136,17 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "guide_saved_in_direct": "",
         "guide_record_above": "",
         "guide_record_title": "title",
+        "walk_intro": "count",
+        "walk_progress": "bar place count leading",
+        "walk_nobody": "",
+        "walk_prompt": "count",
+        "walk_unknown": "typed hint count",
+        "walk_weight": "most",
+        "walk_no_back": "",
+        "walk_go_on": "",
+        "walk_understood": "",
+        "walk_not_understood": "said",
+        "walk_recorded": "file",
         "record_context": "",
         "record_asked": "options answered count",
         "record_drivers": "",
@@ -171,6 +183,13 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
 """Every sentence by name, with the placeholders it may use."""
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+def listed(names: Sequence[str]) -> str:
+    """
+    Names as people list them: "A", "A and B", "A, B and C".
+    """
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
 
 
 def placeholders(sentence: str) -> list[str]:

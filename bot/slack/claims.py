@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.answers import listed
 from bot.core.model import Claim, Disagreement, KnowledgeBase, Source
 from bot.core.presentation import claim_line
 from bot.core.replies import SourcedClaim
-from bot.core.wording import say
+from bot.core.wording import listed, say
 from bot.slack.blocks import Piece, sections
 from bot.slack.mrkdwn import bold, cut, escaped, italic, link
 

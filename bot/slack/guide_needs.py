@@ -16,7 +16,8 @@ def needs_in(text: str, base: KnowledgeBase, table: DecisionTable) -> Understand
     """
     The criteria of *table* that *text* states.
     """
-    return Needs(table, base.ordinary).understood(text[:MOST_QUESTION])
+    needs = base.needs if base.decisions[:1] == (table,) else Needs(table, base.ordinary)
+    return needs.understood(text[:MOST_QUESTION]) if needs else Understanding()
 
 
 def states_needs(text: str, snapshot: Snapshot) -> bool:

@@ -151,7 +151,8 @@ class Guide:
 
         async def prepare() -> Json:
             scene = self.scene()
-            walk = Walk.begun(scene.table, done.origin.channel, done.origin.response_url)
+            channel = done.origin.channel or (done.press.channel if done.press else "")
+            walk = Walk.begun(scene.table, channel, done.origin.response_url)
             if not is_reading:
                 return await self._first_view(Reading(scene, walk), done.user)
             return self._read_view(Reading(scene, walk), text)

@@ -27,6 +27,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.claims import bullets, by_topic, claim_lines, disagreement_lines, seller_note
 from bot.slack.mrkdwn import escaped
+from bot.slack.press import Press
 from bot.slack.rendering import MOST_SENTENCE, framed, restated
 
 QUESTION_BLOCK = "question"
@@ -55,7 +56,8 @@ def ask_view(base: KnowledgeBase, channel: str) -> Json:
             "placeholder": plain_text(placeholder, MOST_PLACEHOLDER),
         },
     }
-    guide = button(ActionId.GUIDE_OPEN, wording["guide_open"], "")
+    press = Press("", "", base.revision, channel=channel)
+    guide = button(ActionId.GUIDE_OPEN, wording["guide_open"], press.to_value())
     return modal(
         CallbackId.ASK,
         wording["ask_title"],

@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.core.answers import listed
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import footer
 from bot.core.replies import Answer, Clarification, Decline
-from bot.core.wording import say
+from bot.core.wording import listed, say
 from bot.slack.blocks import (
     MOST_MESSAGE,
     SUGGESTIONS,
@@ -157,6 +156,8 @@ def _answer_buttons(reply: Answer, base: KnowledgeBase, frame: Frame) -> list[Js
         found.append(button(ActionId.MORE, label, value.to_value()))
     if frame.channel:
         found.append(button(ActionId.SHARE, base.wording["share"], value.to_value()))
+    if reply.criteria and base.decisions:
+        found.append(button(ActionId.GUIDE_OPEN, base.wording["guide_open"], value.to_value()))
     return found
 
 

@@ -88,13 +88,14 @@ async def test_the_command_answers_only_the_asker_and_its_button_shares_it(page:
     await expect(shared).to_contain_text("Armin Ronacher")
 
 
-async def test_the_command_alone_opens_a_form_that_answers(page: Page) -> None:
+async def test_who_would_rather_ask_in_words_gets_a_form_that_answers(page: Page) -> None:
     """
-    Fill in the question, send it, read the answer in the same window.
+    From the guide's first view: fill in the question, send it, read the answer in the same window.
     """
     await enter(page, "general")
     await write(page, "/fwchoice")
     modal = page.get_by_test_id("modal")
+    await modal.get_by_role("button", name="Ask in words instead").click()
     await modal.get_by_role("textbox").first.fill("which has the bigger community?")
     await modal.get_by_test_id("modal-submit").click()
 

@@ -8,7 +8,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from bot.workspace import Message, problems
+from bot.workspace import Message, View, problems
+from tests.scenarios.guided import Guided
 from tests.scenarios.house import House, buttons, said, texts
 
 QUESTION = "Is Django or Flask better for a tiny REST microservice?"
@@ -83,12 +84,20 @@ async def test_help_says_what_can_be_asked_and_offers_three_questions(house: Hou
     assert "You picked:" in said(house.workspace.current(shown))
 
 
-async def test_the_bare_command_opens_a_form_that_becomes_the_answer(house: House) -> None:
+async def opened_form(house: House) -> View:
+    """
+    The form to ask in words, as the guide leads to it.
+    """
+    person = await Guided.begin(house)
+    await person.press("ask")
+    return person.view
+
+
+async def test_asking_in_words_opens_a_form_that_becomes_the_answer(house: House) -> None:
     """
     Asking, reading the rest, asking another, all in one modal.
     """
-    await house.command()
-    form = (await house.workspace.wait_for(lambda: house.workspace.views("ada")))[-1]
+    form = await opened_form(house)
     blank = await house.workspace.submit(form, {"question": "  \n "})
     sent = await house.workspace.submit(form, {"question": QUESTION})
     answered = house.workspace.views("ada")[-1]
@@ -112,8 +121,7 @@ async def test_an_answer_in_the_form_can_be_shared_in_its_channel(house: House) 
     """
     The form remembers where it was opened.
     """
-    await house.command()
-    form = (await house.workspace.wait_for(lambda: house.workspace.views("ada")))[-1]
+    form = await opened_form(house)
     await house.workspace.submit(form, {"question": QUESTION})
     await house.workspace.press("ada", house.workspace.views("ada")[-1], "share")
     await house.workspace.settle()
@@ -127,8 +135,7 @@ async def test_a_refusal_in_the_form_offers_answers_in_the_form(house: House) ->
     """
     A suggestion pressed in a view changes the view.
     """
-    await house.command()
-    form = (await house.workspace.wait_for(lambda: house.workspace.views("ada")))[-1]
+    form = await opened_form(house)
     await house.workspace.submit(form, {"question": "what's for lunch?"})
     refused = house.workspace.views("ada")[-1]
     await house.workspace.press("ada", refused, "suggestion-1")
@@ -151,17 +158,6 @@ async def test_show_more_opens_everything_else_from_either_kind_of_message(house
         assert opened.title.startswith("More on")
         assert claims >= int("".join(filter(str.isdigit, label)))
         await house.workspace.close_view(opened)
-
-
-async def test_a_window_that_comes_too_late_is_told_in_words(house: House) -> None:
-    """
-    The trigger lives three seconds; the person reads why nothing opened.
-    """
-    house.workspace.fail("views.open", error="expired_trigger_id")
-    await house.workspace.run_command("ada", "general", "/fwchoice")
-    told = await house.whispered()
-
-    assert "took too long" in said(told)
 
 
 STALE = (

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from bot.cli.manifest import command
 from bot.slack import hearing, questions
+from bot.slack.blocks import ShortcutId
 from bot.slack.manifest import manifest, over_http, over_socket, scopes
 
 NEEDED = {
@@ -31,7 +32,12 @@ def test_the_manifest_equals_what_is_registered() -> None:
     assert [one["command"] for one in commands] == [questions.COMMAND]
     assert [one["should_escape"] for one in commands] == [False]
     history = {"channels:history", "groups:history"}
-    assert scopes() == {NEEDED[one] for one in events} | history | {"chat:write", "commands"}
+    calls = {"chat:write", "commands", "files:write"}
+    assert scopes() == {NEEDED[one] for one in events} | history | calls
+    shortcuts = declared["features"]["shortcuts"]
+    assert [(one["callback_id"], one["type"]) for one in shortcuts] == [
+        (shortcut.value, "message") for shortcut in ShortcutId
+    ]
     assert declared["settings"]["interactivity"]["is_enabled"]
     assert declared["features"]["app_home"]["messages_tab_read_only_enabled"] is False
 
@@ -47,6 +53,10 @@ def test_the_manifest_keeps_to_slacks_limits() -> None:
     assert 174 <= len(shown["long_description"]) <= 4_000
     assert len(command["command"]) <= 32
     assert len(command["description"]) <= 2_000
+    assert len(command["usage_hint"]) <= 1_000
+    for shortcut in manifest()["features"]["shortcuts"]:
+        assert len(shortcut["name"]) <= 24
+        assert len(shortcut["description"]) <= 150
 
 
 def test_for_socket_mode_there_is_no_address() -> None:

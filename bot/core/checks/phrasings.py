@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from bot.core.checks.desk import Desk
 from bot.core.findings import Finding, Place
+from bot.core.golden import GoldenDecision
 from bot.core.model import EITHER, NONE
 from bot.core.parsing import did_you_mean
 
@@ -115,3 +116,22 @@ def golden_questions_refer_to_what_exists(desk: Desk) -> Iterator[Finding]:
         for name in set(thin.topics) - topics:
             message = f"{thin.q!r}: unknown topic {name!r}{did_you_mean(name, topics)}"
             yield Finding(Place("golden/_ambiguous.yaml"), "error", "K23", message)
+    for decision in desk.golden.decisions:
+        for message in _unknown_in(desk, decision):
+            yield Finding(Place("golden/_decisions.yaml"), "error", "K23", message)
+
+
+def _unknown_in(desk: Desk, golden: GoldenDecision) -> Iterator[str]:
+    """What a golden decision refers to and no table has."""
+    table = desk.base.decisions[0] if desk.base.decisions else None
+    criteria = table.criterion_of if table else {}
+    options = {*desk.base.option_of, EITHER}
+    if golden.option not in options:
+        hint = did_you_mean(golden.option, options)
+        yield f"{golden.text!r}: unknown option {golden.option!r}{hint}"
+    for name, level in golden.criteria.items():
+        if name not in criteria:
+            yield f"{golden.text!r}: unknown criterion {name!r}{did_you_mean(name, criteria)}"
+        elif level not in criteria[name].level_of:
+            hint = did_you_mean(level, criteria[name].level_of)
+            yield f"{golden.text!r}: unknown level {level!r} of {name}{hint}"
