@@ -21,6 +21,7 @@ from bot.connections import PATIENCE_SECONDS, Connection
 from bot.knowledge.live import Live
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.slack.door import Response
+from bot.store.processes import Process
 
 EVENTS_PATH: Final = "/slack/events"
 MOST_BODY_BYTES: Final = 1024 * 1024
@@ -40,6 +41,8 @@ class Readiness:
     rejected_revision: str | None = None
     findings: tuple[str, ...] = ()
     """Why the last edit of the knowledge was not taken up."""
+    processes: tuple[Process, ...] = ()
+    """Those that share the database, this one among them."""
 
     def to_json(self) -> dict[str, object]:
         """
@@ -51,6 +54,15 @@ class Readiness:
             "revision": self.revision,
             "problems": dict(self.problems),
             "rejected": rejected if self.findings else None,
+            "processes": [
+                {
+                    "release": one.release,
+                    "revision": one.revision,
+                    "rejected": one.rejected or None,
+                    "started": one.started.isoformat(timespec="seconds"),
+                }
+                for one in self.processes
+            ],
         }
 
 

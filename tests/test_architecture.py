@@ -27,11 +27,15 @@ ROOMS = {
     "metrics": set[str](),
     "connections": set[str](),
     "workspace": {"bootstrap"},
+    "network": {"core", "slack"},
     "bootstrap": {
         *("core", "knowledge", "store", "delivery", "slack"),
-        *("server", "metrics", "connections"),
+        *("server", "metrics", "connections", "network"),
     },
-    "cli": {"core", "knowledge", "store", "delivery", "slack", "server", "bootstrap", "workspace"},
+    "cli": {
+        *("core", "knowledge", "store", "delivery", "slack", "server", "network"),
+        *("bootstrap", "workspace"),
+    },
     "settings": {"core"},
     "logs": set[str](),
     "__main__": {"cli"},
@@ -51,7 +55,8 @@ LIBRARIES = {
     "connections": {"aiohttp"},
     "cli": {"click", "rich"},
     "workspace": {"aiohttp", "slack_sdk"},
-    "bootstrap": {"aiohttp"},
+    "network": {"aiohttp"},
+    "bootstrap": set[str](),
 }
 """Which libraries a room may import, beside the standard library."""
 

@@ -47,7 +47,9 @@ def bands(judged: Sequence[Judged]) -> tuple[Band, ...]:
     """
     found = []
     for low, high in zip(EDGES, EDGES[1:], strict=False):
-        here = [one for one in judged if low <= one.confidence < high or one.confidence == high == 1]
+        here = [
+            one for one in judged if low <= one.confidence < high or one.confidence == high == 1
+        ]
         promised = sum(one.confidence for one in here) / len(here) if here else 0.0
         found.append(
             Band(

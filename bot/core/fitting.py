@@ -34,7 +34,16 @@ SCOPE_SIGNALS = (
     "length",
     "words",
 )
-TOPIC_SIGNALS = ("top", "lead", "lead_over_third", "known", "likeness", "answerable", "term", "thin")
+TOPIC_SIGNALS = (
+    "top",
+    "lead",
+    "lead_over_third",
+    "known",
+    "likeness",
+    "answerable",
+    "term",
+    "thin",
+)
 RIDGE = 1.0
 FOLDS = 10
 ROUNDS = 3

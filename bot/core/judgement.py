@@ -96,9 +96,7 @@ def probability(model: Logistic, given: dict[str, float]) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 
-def judge(
-    ranking: Ranking, thresholds: Thresholds, terms: Mapping[str, float] = NO_TERMS
-) -> Match:
+def judge(ranking: Ranking, thresholds: Thresholds, terms: Mapping[str, float] = NO_TERMS) -> Match:
     """
     What *ranking* amounts to under *thresholds*; for *terms* see `signals`.
     """

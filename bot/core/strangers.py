@@ -14,7 +14,9 @@ FARTHEST_THAN = 4
 _BEFORE = frozenset("or and over than like with instead against replace to x not".split())
 _AFTER = frozenset("or and over than instead against".split())
 _OPPOSES_BEFORE = frozenset("with by to against".split())
-_REPLACES = frozenset("replace replacing replaced switch switching move moving migrate swap".split())
+_REPLACES = frozenset(
+    "replace replacing replaced switch switching move moving migrate swap".split()
+)
 
 
 def turns_on_strangers(mentions: Mentions, options: int) -> bool:

@@ -2,77 +2,45 @@
 What delivery is handed: find a reply by its key in the thread, post it, and its receipt.
 
 The key stands in the message's metadata, so a reply is found by any process after any crash. A
-refusal becomes an instruction for delivery: again in so many seconds, or never. Whatever else
-fails (connections, timeouts, 5xx) is left to delivery's own backoff, which looks before it posts
-again.
+refusal becomes an instruction for delivery: again in so many seconds, when a person has mended it,
+or never. Whatever else fails (connections, timeouts, 5xx) is left to delivery's own backoff, which
+looks before it posts again.
 """
 
 from __future__ import annotations
 
-import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.delivery import GiveUp, Question, RetryLater
+from bot.delivery import Question
 from bot.slack.blocks import Json, Message
 from bot.slack.decided import Decided, Desk
+from bot.slack.refusals import cannot_look, instruction
 from bot.slack.rendering import Frame, message_for
-from bot.slack.troubles import code_of, status_of
+from bot.slack.troubles import code_of
 from bot.store import Receipt
 from bot.store.receipts import receipt_id
 
 REPLY_TYPE: Final = "fwchoice_reply"
 SHARED_TYPE: Final = "fwchoice_shared"
 PAGE: Final = 200
-TOKEN_CODES: Final = frozenset(
-    {
-        "invalid_auth",
-        "not_authed",
-        "account_inactive",
-        "token_revoked",
-        "token_expired",
-        "missing_scope",
-        "no_permission",
-        "not_allowed_token_type",
-    }
-)
-"""Only a person can mend these, with a new token; what waits is answered when they have."""
-PASSING_CODES: Final = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"}
-)
 BLOCK_CODES: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
-MENDING_SECONDS: Final = 60.0
-USUAL_WAIT_SECONDS: Final = 30.0
-MOST_WAIT_SECONDS: Final = 600.0
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(slots=True)
-class Standing:
-    """
-    Whether Slack takes our token, as far as the last call showed.
-    """
-
-    problem: str | None = None
-    """Slack's word for what is wrong with it."""
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Posting:
     """
     Replies in threads.
     """
 
     desk: Desk
-    standing: Standing
-    _told: set[str] = field(default_factory=set)
-    """Scopes whose lack has been logged."""
 
     def decide(self, text: str) -> Decided:
         """
@@ -83,9 +51,6 @@ class Posting:
     async def find(self, question: Question) -> str | None:
         """
         The ts of the reply to *question* that is in its thread already.
-
-        Without the scope to read the thread, none: answering twice after a crash is rarer, and
-        better, than not at all.
         """
         cursor = ""
         while True:
@@ -100,9 +65,8 @@ class Posting:
                 )
             except SlackApiError as error:
                 if code_of(error) == "missing_scope":
-                    self._say_once(error)
-                    return None
-                raise self._instruction(error) from error
+                    raise cannot_look(error) from error
+                raise instruction(error) from error
             for message in page.get("messages") or ():
                 if self._is_reply_to(message, question.key):
                     return str(message["ts"])
@@ -119,14 +83,13 @@ class Posting:
             posted = await self._post(question, decided, message, with_blocks=True)
         except SlackApiError as error:
             if code_of(error) not in BLOCK_CODES:
-                raise self._instruction(error) from error
+                raise instruction(error) from error
             # Our mistake, and not the asker's: better plain words than none.
             log.error("blocks refused", code=code_of(error), key=question.key)
             try:
                 posted = await self._post(question, decided, message, with_blocks=False)
             except SlackApiError as another:
-                raise self._instruction(another) from another
-        self.standing.problem = None
+                raise instruction(another) from another
         self.desk.observe(
             "direct" if question.channel.startswith("D") else "mention",
             decided.outcome,
@@ -176,31 +139,6 @@ class Posting:
         payload = found.get("event_payload") or {}
         return found.get("event_type") == REPLY_TYPE and payload.get("key") == key
 
-    def _instruction(self, error: SlackApiError) -> Exception:
-        """What delivery should do about *error*."""
-        code, status = code_of(error), status_of(error)
-        if status == 429:
-            return RetryLater(retry_after(error), "ratelimited")
-        if code in TOKEN_CODES:
-            self.standing.problem = code
-            log.error("token refused", code=code)
-            return RetryLater(MENDING_SECONDS, code)
-        if status >= 500 or not code or code in PASSING_CODES:
-            return error
-        return GiveUp(code)
-
-    def _say_once(self, error: SlackApiError) -> None:
-        data = error.response.data if isinstance(error.response.data, dict) else {}
-        scope = str(data.get("needed") or "channels:history")
-        if scope not in self._told:
-            self._told.add(scope)
-            log.warning(
-                "cannot look for earlier replies",
-                missing_scope=scope,
-                way_out="add the scope to the Slack app and install it again; "
-                "until then a question can be answered twice after a crash",
-            )
-
 
 def reply_metadata(key: str, decided: Decided) -> Json:
     """
@@ -220,20 +158,6 @@ def metadata(kind: str, **payload: str) -> Json:
     Message metadata as Slack takes it.
     """
     return {"event_type": kind, "event_payload": payload}
-
-
-def retry_after(error: SlackApiError) -> float:
-    """
-    The seconds Slack asks to wait, also fractional, within reason.
-    """
-    headers: Any = getattr(error.response, "headers", None) or {}
-    try:
-        seconds = float(headers.get("Retry-After", USUAL_WAIT_SECONDS))
-    except (TypeError, ValueError):
-        seconds = math.nan
-    if not math.isfinite(seconds):
-        return USUAL_WAIT_SECONDS
-    return min(max(seconds, 0.0), MOST_WAIT_SECONDS)
 
 
 def _seconds_since(ts: str) -> float:
