@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -44,14 +44,20 @@ class Cell:
         return not (self.lost or self.double or self.unfinished)
 
 
-async def run(street: Street, cells: Iterable[tuple[str, str]], seed: int) -> list[Cell]:
+async def run(
+    street: Street,
+    cells: Iterable[tuple[str, str]],
+    seed: int,
+    tell: Callable[[Cell], None] = lambda _cell: None,
+) -> list[Cell]:
     """
-    Every (point, retry) on one street, one after the other.
+    Every (point, retry) on one street, one after the other; *tell* hears of each before it is run.
     """
     done = []
     chance = random.Random(seed)
     for point, retry in cells:
         cell = Cell(street.database, point, retry)
+        tell(cell)
         await _one(street, cell, chance.randint(1, QUESTIONS))
         done.append(cell)
     count(street, done)
@@ -62,7 +68,7 @@ def count(street: Street, cells: Iterable[Cell]) -> None:
     """
     Replies per question, in the workspace.
     """
-    for cell in cells:
+    for cell in (one for one in cells if one.database == street.database):
         replies = [street.replies(one) for one in cell.asked]
         cell.lost = sum(found == 0 for found in replies)
         cell.double = sum(found > 1 for found in replies)

@@ -1,10 +1,11 @@
 """
 The real program, with a named point at which it kills itself: `python -m tests.crash.program run`.
 
-Everything after the module's name goes to `fwchoice` as it is. Lines on standard input arm a point:
-"POINT|HIT" lets the process die by SIGKILL when the point is reached for the HIT-th time. On
-standard output it says when it is "reloading" or "draining". When standard input ends, whoever
-started it is gone, and it kills itself too.
+Everything after the module's name goes to `fwchoice` as it is, once a first line on standard input
+says so; until then it has only been loaded. Each later line arms a point: "POINT|HIT" lets the
+process die by SIGKILL when the point is reached for the HIT-th time. On standard output it says
+when it is "reloading" or "draining". When standard input ends, whoever started it is gone, and it
+kills itself too.
 """
 
 from __future__ import annotations
@@ -190,5 +191,7 @@ def obey(trap: Trap) -> None:
 if __name__ == "__main__":
     armed = Trap()
     set_traps(armed)
+    importlib.import_module("bot.cli.run")
+    sys.stdin.readline()
     threading.Thread(target=obey, args=(armed,), daemon=True).start()
     fwchoice(prog_name="fwchoice")

@@ -56,6 +56,8 @@ class Street:
     folder: Path
     programs: list[Program] = field(default_factory=list)
     """The one that is to die, then the one that lives on, if there are two."""
+    _next: asyncio.Task[Program] | None = None
+    """Loaded while the others work, so that a restart does not take long."""
     _asked: int = 0
     _edits: int = 0
 
@@ -83,9 +85,14 @@ class Street:
         """
         Start one more process.
         """
-        program = await Program.start(self.environment, self.log)
+        program = await (self._next or self._load())
+        self._next = self._load()
         self.programs.append(program)
+        await program.start()
         return program
+
+    def _load(self) -> asyncio.Task[Program]:
+        return asyncio.create_task(Program.load(self.environment, self.log))
 
     async def bury(self, program: Program) -> None:
         """
@@ -165,6 +172,8 @@ class Street:
         """
         Kill what still lives.
         """
+        if self._next is not None:
+            self.programs.append(await self._next)
         for program in self.programs:
             await program.kill()
 
@@ -199,10 +208,3 @@ async def built(database: Database, database_url: str = "") -> AsyncIterator[Str
                 await street.aclose()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-async def patience(seconds: float) -> None:
-    """
-    Real time, for what no clock can be asked about.
-    """
-    await asyncio.sleep(seconds)
