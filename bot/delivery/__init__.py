@@ -6,7 +6,23 @@ already there, what posts, and what writes the receipt.
 """
 
 from bot.delivery.delivery import Delivery
-from bot.delivery.errors import DeliveryError, GiveUp, NotAcceptedError, RetryLater
+from bot.delivery.errors import (
+    CannotLook,
+    DeliveryError,
+    GiveUp,
+    NeedsMending,
+    NotAcceptedError,
+    RetryLater,
+)
 from bot.delivery.question import Question
 
-__all__ = ["Delivery", "DeliveryError", "GiveUp", "NotAcceptedError", "Question", "RetryLater"]
+__all__ = [
+    "CannotLook",
+    "Delivery",
+    "DeliveryError",
+    "GiveUp",
+    "NeedsMending",
+    "NotAcceptedError",
+    "Question",
+    "RetryLater",
+]

@@ -3,9 +3,13 @@ One question from stored to answered: attempts, and the pauses between them.
 
 Looking before posting is what makes it safe to run this again after a crash. Only one attempt
 does not look, because nothing can have been posted yet: the first one in the process that stored
-the question, soon after it did. Every later attempt looks, and every one after a take-over.
+the question, soon after it did. Every later attempt makes sure that the question is still this
+process's, and looks.
 
-At most *at_once* attempts run together. A question that pauses holds no place, so one channel's
+A post without an answer may still appear. It is looked for, and not repeated, until it would be
+strange if it did; see `Waits`. What appears later than that is the one way to a second reply.
+
+At most *at_once* attempts run together. A question that waits holds no place, so one channel's
 outage does not stop the others; a dbos queue would count it as running, and add its polling
 interval to every answer.
 """
@@ -13,116 +17,173 @@ interval to every answer.
 from __future__ import annotations
 
 import asyncio
-import inspect
+import contextlib
 import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from collections.abc import Iterator
+from typing import Any, Final, Generic
 
 import structlog
 
+from bot.delivery.attempt import (
+    Attempt,
+    Attempting,
+    Hands,
+    LostError,
+    ReplyT,
+    UnsettledError,
+    Waits,
+)
 from bot.delivery.backoff import Backoff
-from bot.delivery.errors import GiveUp, RetryLater
+from bot.delivery.durable import Durable
+from bot.delivery.errors import CannotLook, GiveUp, NeedsMending, RetryLater
+from bot.delivery.gate import Gate
 from bot.delivery.log import where
 from bot.delivery.question import Question
-from bot.store import Receipt, Store
+from bot.delivery.turns import Turns
+from bot.store import Store
 
-ReplyT = TypeVar("ReplyT")
-
-POSTED: Final = "posted"
-FOUND: Final = "found"
 GIVEN_UP: Final = "given up"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hands(Generic[ReplyT]):
-    """
-    What delivery is handed, because it knows neither Slack nor YAML.
-    """
-
-    decide: Callable[[str], Awaitable[ReplyT] | ReplyT]
-    """The question's text -> the reply, whatever that is."""
-    find: Callable[[Question], Awaitable[str | None]]
-    """The ts of the reply to this question that is already in the thread."""
-    post: Callable[[Question, ReplyT], Awaitable[str]]
-    """Posts the reply, with the question's key in it; its ts."""
-    receipt: Callable[[Question, ReplyT, str], Receipt]
-    """The receipt for a reply and its ts."""
+BEHIND: Final = Backoff(first_seconds=0.1, most_seconds=5.0)
+"""Until the questions before it in its thread are answered."""
+LONG_SECONDS: Final = 2.0
+"""A longer wait for a channel is not spent standing in its lane."""
 
 
 class Answering(Generic[ReplyT]):
     def __init__(
-        self, hands: Hands[ReplyT], store: Store, *, at_once: int, backoff: Backoff
+        self,
+        hands: Hands[ReplyT],
+        store: Store,
+        *,
+        gate: Gate,
+        turns: Turns,
+        waits: Waits,
+        at_once: int,
     ) -> None:
-        self._hands = hands
-        self._store = store
         self._places = asyncio.Semaphore(at_once)
-        self._backoff = backoff
+        self._attempting = Attempting(hands, store, gate, waits)
+        self._gate = gate
+        self._turns = turns
+        self._waits = waits
         self._log = structlog.get_logger("delivery")
-        self.pausing: Final[set[asyncio.Task[Any]]] = set()
-        """Tasks between two attempts: nobody needs to wait for them."""
+        self.parked: Final[set[asyncio.Task[Any]]] = set()
+        """Tasks that wait for something: a shutdown need not wait for them."""
+        self.unfinished: Final[dict[str, float]] = {}
+        """The questions at hand, and since when on the monotonic clock."""
+        self.retries = 0
+        """Attempts after which another was needed."""
+        self.cannot_look: dict[str, CannotLook] = {}
+        """Questions that wait because nobody can tell whether they have been answered."""
 
-    async def answer(self, question: Question, *, alone_until: float) -> str:
+    async def answer(self, question: Question, durable: Durable, *, alone_until: float) -> str:
         """
         Try until it is posted, found or given up; which of them.
 
         Until *alone_until*, on the monotonic clock, no other process can have taken it over.
+        Raises LostError when another one has.
         """
-        log = self._log.bind(key=question.key)
-        began = time.monotonic()
-        number = 0
-        while True:
-            number += 1
-            try:
-                async with self._places:
-                    look = number > 1 or time.monotonic() >= alone_until
-                    outcome = await self._attempt(question, look=look)
-            except GiveUp as error:
-                log.error("question given up", reason=error.reason, attempts=number)
+        began = self.unfinished[question.key] = time.monotonic()
+        settled_at = 0.0 if began < alone_until else began + self._waits.crash_seconds
+        attempt = Attempt(question, durable, alone_until=alone_until, settled_at=settled_at)
+        try:
+            while (outcome := await self._try(attempt)) is None:
+                pass
+        finally:
+            self.unfinished.pop(question.key, None)
+            self.cannot_look.pop(question.key, None)
+        seconds = round(time.monotonic() - began, 3)
+        log = self._log.bind(key=question.key, attempts=attempt.number, seconds=seconds)
+        if outcome == GIVEN_UP:
+            log.error("question given up", reason=attempt.reason)
+        else:
+            log.info("question answered", outcome=outcome)
+        return outcome
+
+    async def _try(self, attempt: Attempt) -> str | None:
+        """One attempt, and the pause after it; what came of it, if it was the last."""
+        try:
+            outcome = await self._in_turn(attempt)
+        except LostError:
+            raise
+        except UnsettledError as error:
+            pause = min(error.seconds, self._waits.backoff.seconds(attempt.number))
+        except GiveUp as error:
+            attempt.refusals += 1
+            if attempt.refusals >= error.after:
+                attempt.reason = error.reason
                 return GIVEN_UP
-            except RetryLater as error:
-                pause = error.seconds
-                log.warning(
-                    "attempt put off",
-                    reason=error.reason,
-                    attempt=number,
-                    pause_seconds=round(pause, 3),
-                )
-            except Exception as error:
-                pause = self._backoff.seconds(number)
-                log.warning(
-                    "attempt failed",
-                    error=type(error).__name__,
-                    where=where(error),
-                    attempt=number,
-                    pause_seconds=round(pause, 3),
-                )
-            else:
-                log.info(
-                    "question answered",
-                    outcome=outcome,
-                    attempts=number,
-                    seconds=round(time.monotonic() - began, 3),
-                )
-                return outcome
-            await self._pause(pause)
+            pause = self._put_off(attempt, error.reason, self._backoff(attempt))
+        except CannotLook as error:
+            self.cannot_look[attempt.question.key] = error
+            pause = self._put_off(attempt, error.reason, self._waits.mending_seconds)
+        except NeedsMending as error:
+            # The gate holds it back; no pause of its own.
+            pause = self._put_off(attempt, error.reason, 0.0)
+        except RetryLater as error:
+            pause = self._put_off(attempt, error.reason, error.seconds)
+            self._turns.put_off(attempt.question.channel, error.seconds)
+        except Exception as error:
+            pause = self._backoff(attempt)
+            self._log.warning(
+                "attempt failed",
+                key=attempt.question.key,
+                error=type(error).__name__,
+                where=where(error),
+                attempt=attempt.number,
+                pause_seconds=round(pause, 3),
+            )
+        else:
+            return outcome
+        self.retries += 1
+        with self._parking():
+            await asyncio.sleep(pause)
+        return None
 
-    async def _attempt(self, question: Question, *, look: bool) -> str:
-        found = await self._hands.find(question) if look else None
-        if found is not None and await self._store.receipt(question.key) is not None:
-            return FOUND
-        decided = self._hands.decide(question.text)
-        reply: ReplyT = await decided if inspect.isawaitable(decided) else decided
-        ts = found if found is not None else await self._hands.post(question, reply)
-        await self._store.save_receipt(self._hands.receipt(question, reply, ts))
-        return POSTED if found is None else FOUND
+    async def _in_turn(self, attempt: Attempt) -> str:
+        """One attempt, when the gate, the thread, the channel and a place allow it."""
+        question, behind = attempt.question, 0
+        while True:
+            async with contextlib.AsyncExitStack() as stack:
+                with self._parking():
+                    if (wait := self._turns.seconds_to(question.channel)) > LONG_SECONDS:
+                        await asyncio.sleep(wait)
+                        continue
+                    await stack.enter_async_context(self._gate.passage())
+                # The first of a thread has nobody before it.
+                is_first = question.ts == question.thread_ts or await attempt.durable.is_first(
+                    question
+                )
+                if is_first:
+                    lane = await stack.enter_async_context(self._turns.of(question.channel))
+                    await stack.enter_async_context(self._places)
+                    if self._gate.lets_through():
+                        attempt.number += 1
+                        return await self._attempting.once(attempt, lane, self._turns.seconds)
+            if not is_first:
+                behind += 1
+                with self._parking():
+                    await asyncio.sleep(BEHIND.seconds(behind))
 
-    async def _pause(self, seconds: float) -> None:
+    def _backoff(self, attempt: Attempt) -> float:
+        return self._waits.backoff.seconds(attempt.number)
+
+    def _put_off(self, attempt: Attempt, reason: str, seconds: float) -> float:
+        self._log.warning(
+            "attempt put off",
+            key=attempt.question.key,
+            reason=reason,
+            attempt=attempt.number,
+            pause_seconds=round(seconds, 3),
+        )
+        return seconds
+
+    @contextlib.contextmanager
+    def _parking(self) -> Iterator[None]:
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError("answer() runs in a task")
-        self.pausing.add(task)
+        self.parked.add(task)
         try:
-            await asyncio.sleep(seconds)
+            yield
         finally:
-            self.pausing.discard(task)
+            self.parked.discard(task)

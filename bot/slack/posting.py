@@ -2,24 +2,25 @@
 What delivery is handed: find a reply by its key in the thread, post it, and its receipt.
 
 The key stands in the message's metadata, so a reply is found by any process after any crash. A
-refusal becomes an instruction for delivery: again in so many seconds, or never. Whatever else
-fails (connections, timeouts, 5xx) is left to delivery's own backoff, which looks before it posts
-again.
+refusal becomes an instruction for delivery: again in so many seconds, when a person has mended it,
+or never. Whatever else fails (connections, timeouts, 5xx) is left to delivery's own backoff, which
+looks before it posts again.
 """
 
 from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.delivery import GiveUp, Question, RetryLater
+from bot.delivery import CannotLook, GiveUp, NeedsMending, Question, RetryLater
 from bot.slack.blocks import Json, Message
+from bot.slack.calling import Client
 from bot.slack.decided import Decided, Desk
 from bot.slack.rendering import Frame, message_for
 from bot.slack.troubles import code_of, status_of
@@ -31,48 +32,78 @@ SHARED_TYPE: Final = "fwchoice_shared"
 PAGE: Final = 200
 TOKEN_CODES: Final = frozenset(
     {
-        "invalid_auth",
-        "not_authed",
+        "access_denied",
         "account_inactive",
-        "token_revoked",
-        "token_expired",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "invalid_auth",
         "missing_scope",
         "no_permission",
         "not_allowed_token_type",
+        "not_authed",
+        "org_login_required",
+        "team_access_not_granted",
+        "token_expired",
+        "token_revoked",
+        "two_factor_setup_required",
     }
 )
-"""Only a person can mend these, with a new token; what waits is answered when they have."""
+"""Only a person can mend these; what waits is answered when they have."""
 PASSING_CODES: Final = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"}
+    {
+        "accesslimited",
+        "fatal_error",
+        "internal_error",
+        "rate_limited",
+        "ratelimited",
+        "service_unavailable",
+        "team_added_to_org",
+    }
 )
+LASTING_CODES: Final = frozenset(
+    {
+        "cannot_reply_to_message",
+        "channel_not_found",
+        "is_archived",
+        "is_inactive",
+        "message_not_found",
+        "msg_too_long",
+        "no_text",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_locked",
+        "restricted_action_thread_only_channel",
+        "thread_not_found",
+        "user_not_found",
+    }
+)
+"""The same at every attempt. Codes nobody has told us of are tried a few times."""
+ATTEMPTS_AT_THE_UNKNOWN: Final = 6
 BLOCK_CODES: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
-MENDING_SECONDS: Final = 60.0
+GATEWAY_TIMEOUTS: Final = frozenset({408, 504})
+"""Something before Slack did not wait for its answer: the message may still come."""
 USUAL_WAIT_SECONDS: Final = 30.0
 MOST_WAIT_SECONDS: Final = 600.0
+WAY_OUT: Final = (
+    "install the Slack app again, set SLACK_BOT_TOKEN to the token under 'OAuth & Permissions' "
+    "and start the bot anew"
+)
+WAY_OUT_OF_SCOPES: Final = (
+    "add the scope under 'OAuth & Permissions' of the Slack app, install it again and run "
+    "fwchoice doctor"
+)
 
 log = structlog.get_logger(__name__)
 
 
-@dataclass(slots=True)
-class Standing:
-    """
-    Whether Slack takes our token, as far as the last call showed.
-    """
-
-    problem: str | None = None
-    """Slack's word for what is wrong with it."""
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Posting:
     """
     Replies in threads.
     """
 
     desk: Desk
-    standing: Standing
-    _told: set[str] = field(default_factory=set)
-    """Scopes whose lack has been logged."""
 
     def decide(self, text: str) -> Decided:
         """
@@ -83,9 +114,6 @@ class Posting:
     async def find(self, question: Question) -> str | None:
         """
         The ts of the reply to *question* that is in its thread already.
-
-        Without the scope to read the thread, none: answering twice after a crash is rarer, and
-        better, than not at all.
         """
         cursor = ""
         while True:
@@ -100,9 +128,8 @@ class Posting:
                 )
             except SlackApiError as error:
                 if code_of(error) == "missing_scope":
-                    self._say_once(error)
-                    return None
-                raise self._instruction(error) from error
+                    raise cannot_look(error) from error
+                raise instruction(error) from error
             for message in page.get("messages") or ():
                 if self._is_reply_to(message, question.key):
                     return str(message["ts"])
@@ -119,14 +146,13 @@ class Posting:
             posted = await self._post(question, decided, message, with_blocks=True)
         except SlackApiError as error:
             if code_of(error) not in BLOCK_CODES:
-                raise self._instruction(error) from error
+                raise instruction(error) from error
             # Our mistake, and not the asker's: better plain words than none.
             log.error("blocks refused", code=code_of(error), key=question.key)
             try:
                 posted = await self._post(question, decided, message, with_blocks=False)
             except SlackApiError as another:
-                raise self._instruction(another) from another
-        self.standing.problem = None
+                raise instruction(another) from another
         self.desk.observe(
             "direct" if question.channel.startswith("D") else "mention",
             decided.outcome,
@@ -176,30 +202,47 @@ class Posting:
         payload = found.get("event_payload") or {}
         return found.get("event_type") == REPLY_TYPE and payload.get("key") == key
 
-    def _instruction(self, error: SlackApiError) -> Exception:
-        """What delivery should do about *error*."""
-        code, status = code_of(error), status_of(error)
-        if status == 429:
-            return RetryLater(retry_after(error), "ratelimited")
-        if code in TOKEN_CODES:
-            self.standing.problem = code
-            log.error("token refused", code=code)
-            return RetryLater(MENDING_SECONDS, code)
-        if status >= 500 or not code or code in PASSING_CODES:
-            return error
-        return GiveUp(code)
 
-    def _say_once(self, error: SlackApiError) -> None:
-        data = error.response.data if isinstance(error.response.data, dict) else {}
-        scope = str(data.get("needed") or "channels:history")
-        if scope not in self._told:
-            self._told.add(scope)
-            log.warning(
-                "cannot look for earlier replies",
-                missing_scope=scope,
-                way_out="add the scope to the Slack app and install it again; "
-                "until then a question can be answered twice after a crash",
-            )
+async def probe(client: Client) -> None:
+    """
+    Ask Slack whether it answers and takes the token; raises as posting would.
+    """
+    try:
+        await client.auth_test()
+    except SlackApiError as error:
+        raise instruction(error) from error
+
+
+def instruction(error: SlackApiError) -> Exception:
+    """
+    What delivery should do about *error*.
+    """
+    code, status = code_of(error), status_of(error)
+    if status == 429:
+        return RetryLater(retry_after(error), "ratelimited")
+    if code in TOKEN_CODES:
+        needed = _needed(error)
+        reason = f"Slack refuses the token: {code}" + (f" ({needed})" if needed else "")
+        return NeedsMending(reason, WAY_OUT_OF_SCOPES if code == "missing_scope" else WAY_OUT)
+    if status in GATEWAY_TIMEOUTS or code == "request_timeout":
+        return TimeoutError(code)
+    if status >= 500 or not code or code in PASSING_CODES:
+        return error
+    return GiveUp(code, after=1 if code in LASTING_CODES else ATTEMPTS_AT_THE_UNKNOWN)
+
+
+def cannot_look(error: SlackApiError) -> CannotLook:
+    """
+    That threads may not be read, and what to do about it.
+    """
+    needed = _needed(error) or "channels:history, groups:history or im:history"
+    return CannotLook(f"missing_scope ({needed})", WAY_OUT_OF_SCOPES)
+
+
+def _needed(error: SlackApiError) -> str:
+    data = error.response.data if isinstance(error.response.data, dict) else {}
+    found = data.get("needed")
+    return found if isinstance(found, str) else ""
 
 
 def reply_metadata(key: str, decided: Decided) -> Json:

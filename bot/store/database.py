@@ -10,6 +10,7 @@ hold what people wrote.
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ BUSY_MILLISECONDS: Final = 30_000
 IDLE_TRANSACTION_MILLISECONDS: Final = 60_000
 """PostgreSQL ends a session that holds locks and does nothing for this long."""
 CONNECT_SECONDS: Final = 5
+UNHEARD_MILLISECONDS: Final = 10_000
+"""A connection on which the other machine acknowledges nothing for this long is lost."""
 
 
 def parse(database_url: str) -> sa.URL:
@@ -78,6 +81,16 @@ def first_line(error: Exception) -> str:
     return said.splitlines()[0].rstrip(".")
 
 
+def clock(engine: sa.Engine) -> Any:
+    """
+    Now, in seconds, by the clock that all processes share: the database's, or on one machine the
+    machine's.
+    """
+    if engine.dialect.name == "sqlite":
+        return time.time()
+    return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Double)
+
+
 def _sqlite(url: sa.URL) -> sa.Engine:
     path = Path(str(url.database))
     try:
@@ -116,7 +129,10 @@ def _postgres(url: sa.URL) -> sa.Engine:
         max_overflow=0,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS},
+        connect_args={
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": UNHEARD_MILLISECONDS,
+        },
     )
 
     @sa.event.listens_for(engine, "connect")

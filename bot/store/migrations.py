@@ -40,7 +40,34 @@ def m001_receipts(connection: sa.Connection) -> None:
     )
 
 
-MIGRATIONS: Final[tuple[Callable[[sa.Connection], None], ...]] = (m001_receipts,)
+def m003_processes(connection: sa.Connection) -> None:
+    connection.execute(
+        sa.text(
+            """
+            CREATE TABLE processes (
+                id TEXT PRIMARY KEY,
+                release TEXT NOT NULL,
+                revision TEXT NOT NULL,
+                rejected TEXT NOT NULL,
+                started TEXT NOT NULL,
+                alive_until DOUBLE PRECISION NOT NULL
+            )
+            """
+        )
+    )
+    connection.execute(
+        sa.text("CREATE TABLE claims (name TEXT PRIMARY KEY, until DOUBLE PRECISION NOT NULL)")
+    )
+    quick = "UNLOGGED " if connection.dialect.name == "postgresql" else ""
+    connection.execute(
+        sa.text(
+            f"CREATE {quick}TABLE turns (name TEXT PRIMARY KEY, free_at DOUBLE PRECISION NOT NULL)"
+        )
+    )
+    connection.execute(sa.text("CREATE INDEX receipts_created ON receipts (created)"))
+
+
+MIGRATIONS: Final[tuple[Callable[[sa.Connection], None], ...]] = (m001_receipts, m003_processes)
 
 
 def migrate(engine: sa.Engine) -> list[str]:

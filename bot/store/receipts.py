@@ -36,6 +36,9 @@ RECEIPTS: Final = sa.Table(
 )
 
 
+DELETED_AT_ONCE: Final = 1_000
+
+
 def receipt_id(key: str) -> str:
     """
     The receipt's id, from the question's key: 16 hexadecimal digits.
@@ -94,6 +97,18 @@ def upsert(receipt: Receipt, dialect: str) -> sa.Executable:
 
 def by_key(key: str) -> sa.Select[tuple[object, ...]]:
     return sa.select(RECEIPTS).where(RECEIPTS.c.key == key)
+
+
+def delete_before(moment: datetime) -> sa.Delete:
+    """
+    Deletes some of the receipts from before *moment*, at most DELETED_AT_ONCE.
+    """
+    old = (
+        sa.select(RECEIPTS.c.key)
+        .where(RECEIPTS.c.created < moment.astimezone(UTC).isoformat())
+        .limit(DELETED_AT_ONCE)
+    )
+    return sa.delete(RECEIPTS).where(RECEIPTS.c.key.in_(old))
 
 
 def from_row(row: sa.RowMapping) -> Receipt:

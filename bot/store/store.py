@@ -1,5 +1,5 @@
 """
-The store: receipts, and names held while alive.
+The store: receipts, the processes that live, things claimed.
 
 Its threads are its own and as many as the pool has connections: a database that hangs can stall
 the store, and neither the event loop nor anybody else's threads.
@@ -10,14 +10,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Final, TypeVar
 
 import sqlalchemy as sa
 
 from bot.core.errors import StoreError
 from bot.store import database, receipts
-from bot.store.locks import FileLocks, SessionLocks, locks_for
+from bot.store.claims import Claims
 from bot.store.migrations import migrate
+from bot.store.processes import LEASE, Lease, Processes
 from bot.store.receipts import Receipt
 
 PING_SECONDS: Final = 3.0
@@ -30,14 +32,15 @@ class Store:
     Use *open*; close it with *aclose* after everything that uses it.
     """
 
-    def __init__(self, engine: sa.Engine, locks: FileLocks | SessionLocks, threads: int) -> None:
+    def __init__(self, engine: sa.Engine, threads: int, lease: Lease = LEASE) -> None:
         self.engine: Final = engine
         """Handed to dbos, so that one pool serves both."""
-        self._locks = locks
+        self.processes: Final = Processes(engine, self.run, lease)
+        self.claims: Final = Claims(engine, self.run)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
 
     @classmethod
-    def open(cls, database_url: str) -> Store:
+    def open(cls, database_url: str, lease: Lease = LEASE) -> Store:
         """
         Connect and bring the schema up to date; StoreError in words a person can act on.
         """
@@ -56,7 +59,7 @@ class Store:
             if database.is_sqlite(url)
             else database.POSTGRES_CONNECTIONS
         )
-        return cls(engine, locks_for(url), connections)
+        return cls(engine, connections, lease)
 
     async def ping(self) -> None:
         """
@@ -64,33 +67,33 @@ class Store:
         """
         try:
             async with asyncio.timeout(PING_SECONDS):
-                await self._run(self._ping)
+                await self.run(self._ping)
         except TimeoutError:
             raise StoreError(f"The database did not answer within {PING_SECONDS:g} s.") from None
 
     async def save_receipt(self, receipt: Receipt) -> None:
-        await self._run(lambda: self._save(receipt))
+        await self.run(lambda: self._save(receipt))
 
     async def receipt(self, key: str) -> Receipt | None:
         """
         The receipt of the question *key*.
         """
-        return await self._run(lambda: self._receipt(key))
+        return await self.run(lambda: self._receipt(key))
 
-    async def hold(self, name: str) -> bool:
+    async def forget_receipts(self, before: datetime) -> int:
         """
-        Hold *name* until released or dead; False when a living process (also this one) has it.
+        Delete the receipts of what was answered *before* then; how many there were.
         """
-        return await self._run(lambda: self._locks.acquire(name))
-
-    async def release(self, name: str) -> None:
-        await self._run(lambda: self._locks.release(name))
+        return await self.run(lambda: self._forget_receipts(before))
 
     async def aclose(self) -> None:
-        await self._run(self._close)
+        await self.run(self._close)
         self._threads.shutdown(wait=False)
 
-    async def _run(self, work: Callable[[], T]) -> T:
+    async def run(self, work: Callable[[], T]) -> T:
+        """
+        What *work* returns, in a thread of the store's; StoreError when the database fails.
+        """
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         except (sa.exc.SQLAlchemyError, OSError) as error:
@@ -109,6 +112,16 @@ class Store:
             row = connection.execute(receipts.by_key(key)).mappings().one_or_none()
         return None if row is None else receipts.from_row(row)
 
+    def _forget_receipts(self, before: datetime) -> int:
+        number = 0
+        while True:
+            # A few at a time: nobody who wants to write waits long.
+            with self.engine.begin() as connection:
+                deleted = connection.execute(receipts.delete_before(before)).rowcount
+            number += deleted
+            if deleted < receipts.DELETED_AT_ONCE:
+                return number
+
     def _close(self) -> None:
-        self._locks.close()
+        self.processes.close()
         self.engine.dispose()

@@ -15,8 +15,9 @@ import sys
 from pathlib import Path
 
 from bot.delivery import Delivery, Question
+from bot.delivery.attempt import Waits
 from bot.store import Store
-from tests.delivery.thread import Thread, decide, has_receipt, question, receipt
+from tests.delivery.thread import SHORT, Thread, decide, has_receipt, question, receipt
 
 
 async def main(database_url: str, path: Path, moment: str, number: int) -> None:
@@ -36,9 +37,14 @@ async def main(database_url: str, path: Path, moment: str, number: int) -> None:
         thread.before_post = stop_when_all_are_here
     elif moment == "after":
         thread.after_post = stop_when_all_are_here
-    store = Store.open(database_url)
+    store = Store.open(database_url, SHORT)
     delivery: Delivery[str] = Delivery(
-        store=store, decide=decide, find=thread.find, post=thread.post, receipt=receipt
+        store=store,
+        decide=decide,
+        find=thread.find,
+        post=thread.post,
+        receipt=receipt,
+        waits=Waits(crash_seconds=0.2),
     )
     await delivery.start()
     await asyncio.gather(*(delivery.accept(question(each)) for each in range(number)))

@@ -13,9 +13,10 @@ import pytest
 import structlog
 
 from bot.delivery import Delivery
+from bot.delivery.attempt import Waits
 from bot.delivery.backoff import Backoff
 from bot.store import Store
-from tests.delivery.thread import Thread, decide, receipt
+from tests.delivery.thread import SHORT, Thread, decide, receipt
 
 Running = Callable[..., AbstractAsyncContextManager[Delivery[str]]]
 
@@ -27,7 +28,7 @@ def thread(tmp_path: Path) -> Thread:
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
-    store = Store.open(database_url)
+    store = Store.open(database_url, SHORT)
     yield store
     await store.aclose()
 
@@ -41,8 +42,16 @@ def running(store: Store, thread: Thread) -> Running:
     @asynccontextmanager
     async def start(**changes: Any) -> AsyncIterator[Delivery[str]]:
         hands = {"decide": decide, "find": thread.find, "post": thread.post, "receipt": receipt}
-        backoff = Backoff(first_seconds=0.02, most_seconds=0.1)
-        delivery: Delivery[str] = Delivery(store=store, **{"backoff": backoff, **hands, **changes})
+        waits = Waits(
+            backoff=Backoff(first_seconds=0.02, most_seconds=0.1),
+            settle_seconds=0.2,
+            unclear_seconds=0.02,
+            crash_seconds=0.05,
+            mending_seconds=0.1,
+        )
+        delivery: Delivery[str] = Delivery(
+            store=store, **{"waits": waits, "post_seconds": 0.0, **hands, **changes}
+        )
         await delivery.start()
         try:
             yield delivery

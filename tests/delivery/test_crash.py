@@ -14,7 +14,7 @@ import pytest
 
 from bot.store import Store
 from tests.delivery.conftest import Running
-from tests.delivery.thread import Thread, question
+from tests.delivery.thread import SHORT, Thread, question
 
 QUESTIONS = 6
 
@@ -46,21 +46,24 @@ async def test_the_work_of_a_living_process_is_left_to_it(
     database_url: str, thread: Thread, running: Running, log: list[Any], tmp_path: Path
 ) -> None:
     """
-    Who starts beside it takes nothing over; who starts after its end takes all of it.
+    Who runs beside it takes nothing over; after its end the living one takes all of it.
     """
     other = await _child(database_url, str(tmp_path / "thread"), "hang")
     try:
         await _line(other)
         async with running():
-            pass
+            await asyncio.sleep(2 * SHORT.round_seconds)
+            assert not [event for event in log if event["event"] == "work taken over"]
+            other.kill()
+            await other.wait()
+            await thread.wait_for(QUESTIONS)
+            taken = [event for event in log if event["event"] == "work taken over"]
     finally:
-        other.kill()
-        await other.wait()
-    async with running():
-        await thread.wait_for(QUESTIONS)
+        if other.returncode is None:
+            other.kill()
+            await other.wait()
 
-    started = [event for event in log if event["event"] == "delivery started"]
-    assert [event["taken_over"] for event in started] == [0, QUESTIONS]
+    assert [event["of_the_dead"] for event in taken] == [QUESTIONS]
     assert thread.replies() == {question(number).key: 1 for number in range(QUESTIONS)}
 
 

@@ -13,6 +13,10 @@ from pathlib import Path
 
 from bot.delivery import Question
 from bot.store import Receipt, Store
+from bot.store.processes import Lease
+
+SHORT = Lease(beat_seconds=0.2, fresh_seconds=0.8, seconds=2.0, round_seconds=0.4)
+"""Nobody waits for the dead as long as a living bot does."""
 
 
 class Thread:
@@ -74,9 +78,22 @@ async def has_receipt(store: Store, question: Question) -> None:
     await eventually(kept)
 
 
-def question(number: int = 1, text: str = "is django faster than flask?") -> Question:
+def question(
+    number: int = 1,
+    text: str = "is django faster than flask?",
+    *,
+    channel: str | None = None,
+    thread: int | None = None,
+) -> Question:
+    """
+    A question in a channel of its own, and the first in its thread, unless it is said.
+    """
+    channel = channel or f"C{number}"
     ts = f"1700000000.{number:06}"
-    return Question(key=f"C1:{ts}", channel="C1", ts=ts, thread_ts=ts, user="U1", text=text)
+    thread_ts = ts if thread is None else f"1700000000.{thread:06}"
+    return Question(
+        key=f"{channel}:{ts}", channel=channel, ts=ts, thread_ts=thread_ts, user="U1", text=text
+    )
 
 
 async def decide(text: str) -> str:
