@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.workspace import Message
 from bot.workspace.workspace import RETRY_DELAYS
+from tests.crash.points import Database
 from tests.crash.street import Street
 
 QUESTIONS: Final = 4
@@ -33,11 +34,17 @@ class Moments:
     What came of a number of rounds.
     """
 
+    database: Database
     kills: int
     asked: int
     lost: int
     double: int
     unfinished: bool
+
+    @property
+    def right(self) -> bool:
+        """Whether every question has exactly one reply."""
+        return not (self.lost or self.double or self.unfinished)
 
 
 async def run(street: Street, rounds: int, seed: int) -> Moments:
@@ -70,6 +77,7 @@ async def run(street: Street, rounds: int, seed: int) -> Moments:
     await street.redeliver(asked)
     replies = [street.replies(one) for one in asked]
     return Moments(
+        street.database,
         kills,
         len(asked),
         sum(found == 0 for found in replies),

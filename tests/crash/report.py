@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -25,19 +25,19 @@ NOT_ASKED: Final = "–"
 """Before it has an acknowledgement Slack always sends again."""
 
 
-def table(cells: Iterable[Cell], moments: Mapping[Database, Moments]) -> str:
+def table(cells: Iterable[Cell], moments: Iterable[Moments]) -> str:
     """
     The whole generated part, without its markers.
     """
-    found = list(cells)
+    found, by_chance = list(cells), list(moments)
     parts = [made()]
     for database, title in DATABASES.items():
         rows = [cell for cell in found if cell.database == database]
         if not rows:
             continue
         parts.append(f"**{title}**\n\n{_rows(rows)}")
-        if database in moments:
-            parts.append(_in_words(moments[database]))
+        if mine := [one for one in by_chance if one.database == database and one.kills]:
+            parts.append(_in_words(mine))
     return "\n\n".join(parts)
 
 
@@ -96,8 +96,9 @@ def _rows(cells: list[Cell]) -> str:
     return "\n".join(lines)
 
 
-def _in_words(moments: Moments) -> str:
+def _in_words(moments: list[Moments]) -> str:
     return (
-        f"At any moment: {moments.kills} kills by chance, {moments.asked} questions, "
-        f"{moments.lost} lost, {moments.double} double."
+        f"At any moment: {sum(one.kills for one in moments)} kills by chance, "
+        f"{sum(one.asked for one in moments)} questions, {sum(one.lost for one in moments)} lost, "
+        f"{sum(one.double for one in moments)} double."
     )

@@ -25,6 +25,7 @@ from tests.crash.clock import MovedClock
 from tests.crash.network import Network
 from tests.crash.points import Database
 from tests.crash.process import Program
+from tests.crash.program import HURRY
 
 BOT: Final = "<@U0BOT00001>"
 QUESTIONS: Final = (
@@ -56,6 +57,7 @@ class Street:
     folder: Path
     programs: list[Program] = field(default_factory=list)
     """The one that is to die, then the one that lives on, if there are two."""
+    hurried: bool = False
     _next: asyncio.Task[Program] | None = None
     """Loaded while the others work, so that a restart does not take long."""
     _asked: int = 0
@@ -74,6 +76,7 @@ class Street:
             "KNOWLEDGE_DIR": str(self.folder / "knowledge"),
             "CACHE_DIR": str(self.folder / "cache"),
             "LOG_FORMAT": "json",
+            HURRY: "1" if self.hurried else "",
         }
 
     @property
@@ -179,9 +182,12 @@ class Street:
 
 
 @contextlib.asynccontextmanager
-async def built(database: Database, database_url: str = "") -> AsyncIterator[Street]:
+async def built(
+    database: Database, database_url: str = "", *, hurried: bool = False
+) -> AsyncIterator[Street]:
     """
-    A street without processes; without a URL the database is a SQLite file of its own.
+    A street without processes; without a URL the database is a SQLite file of its own. *hurried*
+    is as `tests.crash.program` says.
     """
     folder = Path(tempfile.mkdtemp(prefix="fwchoice-crash-"))
     try:
@@ -201,7 +207,7 @@ async def built(database: Database, database_url: str = "") -> AsyncIterator[Str
         workspace.http = workspace.courier.http = network
         url = database_url or f"sqlite:///{folder}/fwchoice.db"
         async with workspace:
-            street = Street(workspace, network, clock, database, url, folder)
+            street = Street(workspace, network, clock, database, url, folder, hurried=hurried)
             try:
                 yield street
             finally:
