@@ -9,107 +9,44 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
-import ipaddress
+import hashlib
+import importlib.metadata
 import secrets
-import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, Literal
-from urllib.parse import urlsplit
 
-import aiohttp
 import structlog
 
-from bot.core.errors import SettingsError, SlackError, StoreError
-from bot.delivery import Delivery
+from bot.core.errors import StoreError
+from bot.delivery import Delivery, Kept, Waits
+from bot.delivery.turns import POST_SECONDS
 from bot.knowledge.live import POLL_SECONDS, Live
-from bot.knowledge.reader import read
+from bot.network import bind, is_loopback, reaching, slack_client
 from bot.server import Metrics, Readiness, Server
 from bot.settings import Settings
 from bot.slack.administration import tell_of_bad_edit
 from bot.slack.app import SlackApp, build_app
-from bot.slack.calling import Client, introduce, web_client
+from bot.slack.calling import Client, introduce
 from bot.slack.decided import Decided, Desk
 from bot.slack.door import Door
-from bot.slack.posting import Posting, Standing
+from bot.slack.posting import Posting
+from bot.slack.refusals import probe
 from bot.slack.socket import Socket
 from bot.store import Store
+from bot.store.processes import Process
 
 Transport = Literal["http", "socket"]
 
-TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0, connect=5.0)
-"""For every call; a shared session ignores the client's own."""
-DEFAULT_PORT: Final = 3000
-PORTS_TRIED: Final = 50
-DRAIN_SECONDS: Final = 10.0
+DRAIN_SECONDS: Final = 6.0
+"""For what runs when the bot is told to stop; within ten seconds all is over."""
+TOLD_SECONDS: Final = 3600.0
+"""For so long no other process tells the admins of the same edit."""
 CONNECT_SECONDS: Final = 30.0
 """For the first WebSocket; the SDK would try for ever without a word."""
 
 log = structlog.get_logger(__name__)
-
-
-@contextlib.asynccontextmanager
-async def slack_client(settings: Settings) -> AsyncIterator[Client]:
-    """
-    A client for the Web API over one session; a proxy of the environment never gets loopback.
-    """
-    proxied = not is_loopback(settings.api_url)
-    async with aiohttp.ClientSession(timeout=TIMEOUT, trust_env=proxied) as session:
-        yield web_client(
-            settings.bot_token, settings.api_url, session, (aiohttp.ClientConnectorError,)
-        )
-
-
-@contextlib.asynccontextmanager
-async def reaching(api_url: str) -> AsyncIterator[None]:
-    """
-    Turns a connection that cannot be made into one line.
-    """
-    try:
-        yield
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        reason = str(getattr(error, "os_error", "") or type(error).__name__)
-        raise SlackError(
-            f"The Web API at {api_url} cannot be reached ({reason}). "
-            "Check the network and its proxy, or SLACK_API_URL."
-        ) from error
-
-
-def is_loopback(url: str) -> bool:
-    """
-    Whether *url* is on this machine.
-    """
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def bind(host: str, port: int | None) -> socket.socket:
-    """
-    A socket on *port*, or without one on 3000 or the next free.
-
-    Raises SettingsError when a port that was asked for is busy, or the address cannot be used.
-    """
-    wanted = [port] if port is not None else [*range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED)]
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    for one in wanted:
-        try:
-            return socket.create_server((host, one), family=family, backlog=128)
-        except OSError as error:
-            if error.errno != errno.EADDRINUSE:
-                reason = (error.strerror or str(error)).partition(" (")[0]
-                raise SettingsError(
-                    f"Cannot listen on {host}, port {one}: {reason}. "
-                    "Set HOST and PORT to an address of this machine."
-                ) from error
-    busy = f"PORT {port} is busy" if port is not None else "The ports from 3000 to 3049 are busy"
-    raise SettingsError(f"{busy} on {host}; stop what listens there, or set another PORT.")
 
 
 class Bot:
@@ -124,6 +61,8 @@ class Bot:
         *,
         open_live: Callable[[Path], Live] = Live.open,
         poll_seconds: float = POLL_SECONDS,
+        post_seconds: float = POST_SECONDS,
+        waits: Waits | None = None,
     ) -> None:
         self.settings = settings
         self.transport: Final = transport
@@ -133,9 +72,9 @@ class Bot:
         """Where the server listens, once it does."""
         self._open_live = open_live
         self._poll_seconds = poll_seconds
-        self._standing = Standing()
+        self._post_seconds = post_seconds
+        self._waits = waits
         self._stack = contextlib.AsyncExitStack()
-        self._rejected_revision: str | None = None
         self._socket: Socket | None = None
         self._stopping = False
         self.live: Live
@@ -175,13 +114,21 @@ class Bot:
         async with reaching(settings.api_url):
             me = await introduce(client)
         desk = Desk(client, me, self.live, self.metrics.observe)
-        posting = self.posting = Posting(desk, self._standing)
+        posting = self.posting = Posting(desk)
         delivery = self.delivery = Delivery(
             store=self._store,
             decide=posting.decide,
             find=posting.find,
             post=posting.post,
             receipt=posting.receipt,
+            probe=lambda: probe(client),
+            release=release(),
+            post_seconds=self._post_seconds,
+            waits=self._waits,
+            kept=Kept(
+                questions_days=settings.keep_questions_days,
+                receipts_days=settings.keep_receipts_days,
+            ),
         )
         # Bolt wants a secret even where nothing is signed.
         secret = settings.signing_secret or secrets.token_hex(16)
@@ -190,6 +137,7 @@ class Bot:
         server = Server(self, door.receive if door else None)
         keep.push_async_callback(delivery.aclose)
         await delivery.start()
+        await delivery.serve(self.live.current.base.revision)
         keep.push_async_callback(server.aclose)
         await server.start(listening)
         if self.transport == "socket":
@@ -223,35 +171,43 @@ class Bot:
 
     async def _watch(self, desk: Desk) -> None:
         """Take up edits for ever; tell the admins once of each that cannot be used."""
-        told: object = ()
         while True:
             await asyncio.sleep(self._poll_seconds)
             try:
-                if not await self.live.refresh():
-                    continue
-                findings = self.live.rejected
-                self.metrics.reloaded(taken=not findings)
-                self._rejected_revision = None
-                if findings:
-                    reading = await asyncio.to_thread(read, self.settings.knowledge_dir)
-                    self._rejected_revision = reading.revision
-                if findings and findings != told:
-                    await tell_of_bad_edit(desk, self.settings.admins, findings)
-                told = findings
+                if await self.live.refresh():
+                    await self._take_note(desk)
             except Exception as error:
                 log.error("watching the knowledge failed", error=type(error).__name__)
+
+    async def _take_note(self, desk: Desk) -> None:
+        """What became of an edit, for the metrics, the other processes and the admins."""
+        live = self.live
+        self.metrics.reloaded(taken=not live.rejected)
+        rejected = live.rejected_revision
+        news = True
+        try:
+            await self.delivery.serve(live.current.base.revision, rejected)
+            if live.rejected:
+                # Every process sees the edit; one of them tells.
+                digest = rejected or _digest(str(one) for one in live.rejected)
+                news = await self._store.claims.make(f"bad edit {digest}", TOLD_SECONDS)
+        except StoreError as error:
+            log.warning("the other processes do not know", reason=str(error))
+        if live.rejected and news:
+            await tell_of_bad_edit(desk, self.settings.admins, live.rejected)
 
     async def readiness(self) -> Readiness:
         """
         Whether the bot can answer at this moment.
         """
         problems = {}
+        processes: tuple[Process, ...] = ()
         try:
             await self._store.ping()
+            processes = await self._store.processes.living()
         except StoreError as error:
             problems["database"] = str(error)
-        if self._standing.problem:
-            problems["token"] = f"Slack refuses the token: {self._standing.problem}"
+        problems.update(self.delivery.problems)
         if self.transport == "socket" and not (
             self._socket is not None and await self._socket.is_connected()
         ):
@@ -261,6 +217,21 @@ class Bot:
         return Readiness(
             revision=self.live.current.base.revision,
             problems=problems,
-            rejected_revision=self._rejected_revision,
+            rejected_revision=self.live.rejected_revision or None,
             findings=tuple(str(one) for one in self.live.rejected),
+            processes=processes,
         )
+
+
+def release() -> str:
+    """
+    Which release this is, as it was installed.
+    """
+    try:
+        return importlib.metadata.version("fwchoice")
+    except importlib.metadata.PackageNotFoundError:
+        return "unknown"
+
+
+def _digest(lines: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]

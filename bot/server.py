@@ -20,6 +20,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from bot.knowledge.live import Live
 from bot.slack.door import Response
+from bot.store.processes import Process
 
 EVENTS_PATH: Final = "/slack/events"
 MOST_BODY_BYTES: Final = 1024 * 1024
@@ -43,6 +44,8 @@ class Readiness:
     rejected_revision: str | None = None
     findings: tuple[str, ...] = ()
     """Why the last edit of the knowledge was not taken up."""
+    processes: tuple[Process, ...] = ()
+    """Those that share the database, this one among them."""
 
     def to_json(self) -> dict[str, object]:
         """
@@ -54,6 +57,15 @@ class Readiness:
             "revision": self.revision,
             "problems": dict(self.problems),
             "rejected": rejected if self.findings else None,
+            "processes": [
+                {
+                    "release": one.release,
+                    "revision": one.revision,
+                    "rejected": one.rejected or None,
+                    "started": one.started.isoformat(timespec="seconds"),
+                }
+                for one in self.processes
+            ],
         }
 
 

@@ -38,10 +38,14 @@ VARIABLES = (
     Variable("DATABASE_URL", "a SQLite file, var/fwchoice.db", "postgresql://… to share it"),
     Variable("KNOWLEDGE_DIR", "knowledge", "the folder with the knowledge base"),
     Variable("CACHE_DIR", "var/cache", "the folder that keeps what an index has learned"),
+    Variable("KEEP_QUESTIONS_DAYS", "30", "answered questions are forgotten after so many days"),
+    Variable("KEEP_RECEIPTS_DAYS", "180", "receipts are forgotten after so many days"),
     Variable("FWCHOICE_ADMINS", "none", "comma-separated Slack user ids, told of bad edits"),
     Variable("LOG_FORMAT", "text on a terminal, else json", "text or json"),
 )
 
+KEPT = {"KEEP_QUESTIONS_DAYS": "30", "KEEP_RECEIPTS_DAYS": "180"}
+MOST_DAYS = 36_500
 SLACK_VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
 
 
@@ -61,6 +65,8 @@ class Settings:
     database_url: str = field(default="sqlite:///var/fwchoice.db", repr=False)
     knowledge_dir: Path = ROOT / "knowledge"
     cache_dir: Path = ROOT / CACHE
+    keep_questions_days: int = 30
+    keep_receipts_days: int = 180
     admins: tuple[str, ...] = ()
     log_format: str | None = None
 
@@ -81,6 +87,10 @@ class Settings:
             problems.append(
                 f"SLACK_API_URL is {api_url!r}; it must begin with https:// (or http://)."
             )
+        days = {name: given.get(name, default) for name, default in KEPT.items()}
+        for name, value in days.items():
+            if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DAYS):
+                problems.append(f"{name} is {value!r}; it must be a number of days from 1 on.")
         log_format = given.get("LOG_FORMAT")
         if log_format not in {None, "text", "json"}:
             problems.append(f"LOG_FORMAT is {log_format!r}; it must be text or json.")
@@ -96,6 +106,8 @@ class Settings:
             database_url=given.get("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'fwchoice.db'}"),
             knowledge_dir=_knowledge_dir(given.get("KNOWLEDGE_DIR")),
             cache_dir=Path(given.get("CACHE_DIR", ROOT / CACHE)),
+            keep_questions_days=int(days["KEEP_QUESTIONS_DAYS"]),
+            keep_receipts_days=int(days["KEEP_RECEIPTS_DAYS"]),
             admins=tuple(filter(None, map(str.strip, given.get("FWCHOICE_ADMINS", "").split(",")))),
             log_format=log_format,
         )

@@ -25,8 +25,12 @@ ROOMS = {
     "slack": {"core", "knowledge", "store", "delivery"},
     "server": {"slack", "knowledge", "store"},
     "workspace": {"bootstrap"},
-    "bootstrap": {"core", "knowledge", "store", "delivery", "slack", "server"},
-    "cli": {"core", "knowledge", "store", "delivery", "slack", "server", "bootstrap", "workspace"},
+    "network": {"core", "slack"},
+    "bootstrap": {"core", "knowledge", "store", "delivery", "slack", "server", "network"},
+    "cli": {
+        *("core", "knowledge", "store", "delivery", "slack", "server", "network"),
+        *("bootstrap", "workspace"),
+    },
     "settings": {"core"},
     "logs": set[str](),
     "__main__": {"cli"},
@@ -44,7 +48,8 @@ LIBRARIES = {
     "server": {"aiohttp", "prometheus_client"},
     "cli": {"click", "rich"},
     "workspace": {"aiohttp", "slack_sdk"},
-    "bootstrap": {"aiohttp"},
+    "network": {"aiohttp"},
+    "bootstrap": set[str](),
 }
 """Which libraries a room may import, beside the standard library."""
 

@@ -13,10 +13,10 @@ from dataclasses import asdict
 
 import click
 
-from bot.bootstrap import reaching, slack_client
 from bot.cli.environment import settings as read_settings
 from bot.core.errors import KnowledgeError, SlackError, StoreError
 from bot.knowledge.loading import load
+from bot.network import reaching, slack_client
 from bot.settings import Settings
 from bot.slack.checkup import (
     Check,

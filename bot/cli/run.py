@@ -9,23 +9,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import click
 
-from bot.bootstrap import DEFAULT_PORT, Bot, Transport, bind
+from bot.bootstrap import Bot, Transport
 from bot.cli.environment import settings as read_settings
 from bot.core.answers import suggestions
 from bot.core.errors import SettingsError
 from bot.logs import configure
+from bot.network import DEFAULT_PORT, bind
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
 from bot.slack.manifest import manifest, scopes
 
 LOOPBACK = "127.0.0.1"
+STOP_SECONDS = 9.5
 
 
 @click.command("run")
@@ -118,20 +122,35 @@ def _say_port(settings: Settings, port: int) -> None:
 async def stopping() -> AsyncIterator[asyncio.Event]:
     """
     An event that is set by SIGTERM or SIGINT; a second signal ends the program at once.
+
+    Whatever hangs then, a database or a thread, the program ends within STOP_SECONDS of the first:
+    what was accepted is stored, and whoever runs next goes on with it.
     """
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
-    numbers = (signal.SIGTERM, signal.SIGINT)
 
-    def asked() -> None:
+    def asked(number: signal.Signals) -> None:
+        if stop.is_set():
+            os._exit(128 + number)
         click.echo("Stopping: no new questions, answering those at hand.", err=True)
         stop.set()
-        for number in numbers:
-            loop.remove_signal_handler(number)
+        # It outlives the loop, because threads may hang after that.
+        end = threading.Timer(STOP_SECONDS, cut_off)
+        end.daemon = True
+        end.start()
 
-    for number in numbers:
-        loop.add_signal_handler(number, asked)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, asked, number)
     try:
         yield stop
     finally:
-        for number in numbers:
-            loop.remove_signal_handler(number)
+        if not stop.is_set():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+
+
+def cut_off() -> None:
+    """
+    End the program as it is.
+    """
+    click.echo("Stopped in the middle: what is left over is stored, and comes next.", err=True)
+    os._exit(0)

@@ -37,8 +37,10 @@ class KnowledgeError(BotError):
     The knowledge base cannot be loaded; *findings* says why, all of it at once.
     """
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    def __init__(self, findings: Sequence[Finding], revision: str = "") -> None:
         self.findings = tuple(findings)
+        self.revision = revision
+        """Of the files that were read; empty when they could not be."""
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 

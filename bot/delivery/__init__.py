@@ -5,6 +5,7 @@ The room knows neither Slack nor YAML. It is handed what decides, what looks for
 already there, what posts, and what writes the receipt.
 """
 
+from bot.delivery.attempt import Waits
 from bot.delivery.delivery import Delivery
 from bot.delivery.errors import (
     CannotLook,
@@ -14,6 +15,7 @@ from bot.delivery.errors import (
     NotAcceptedError,
     RetryLater,
 )
+from bot.delivery.keeping import Kept
 from bot.delivery.question import Question
 
 __all__ = [
@@ -21,8 +23,10 @@ __all__ = [
     "Delivery",
     "DeliveryError",
     "GiveUp",
+    "Kept",
     "NeedsMending",
     "NotAcceptedError",
     "Question",
     "RetryLater",
+    "Waits",
 ]

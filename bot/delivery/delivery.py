@@ -114,14 +114,6 @@ class Delivery(Generic[ReplyT]):
         return len(self._answering.unfinished)
 
     @property
-    def oldest_seconds(self) -> float:
-        """
-        How long the oldest of them has been at hand.
-        """
-        oldest = min(self._answering.unfinished.values(), default=None)
-        return 0.0 if oldest is None else time.monotonic() - oldest
-
-    @property
     def retries(self) -> int:
         """
         How many attempts so far had to be made again.

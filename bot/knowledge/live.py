@@ -34,6 +34,8 @@ class Live:
         self.current = current
         self.rejected: tuple[Finding, ...] = ()
         """The findings of the last edit when it could not be used."""
+        self.rejected_revision = ""
+        """Of that edit; empty when its files could not even be read."""
         self._seen = _stamp(folder)
 
     @classmethod
@@ -57,10 +59,10 @@ class Live:
         try:
             fresh = await asyncio.to_thread(load, self.folder)
         except KnowledgeError as error:
-            self.rejected = error.findings
+            self.rejected, self.rejected_revision = error.findings, error.revision
             log.warning("knowledge.rejected", findings=[str(one) for one in error.findings])
             return True
-        self.rejected = ()
+        self.rejected, self.rejected_revision = (), ""
         if fresh.base.revision != self.current.base.revision:
             self.current = fresh
             log.info("knowledge.loaded", revision=fresh.base.revision)

@@ -36,10 +36,11 @@ def load_base(folder: Path) -> KnowledgeBase:
 
     Raises KnowledgeError with every finding when it is not usable.
     """
-    base, findings = examine(folder)
+    reading = read(folder)
+    base, findings = examined(reading)
     errors = [finding for finding in findings if finding.level == "error"]
     if base is None or errors:
-        raise KnowledgeError(errors)
+        raise KnowledgeError(errors, reading.revision)
     return base
 
 

@@ -18,6 +18,8 @@ from bot.slack.troubles import code_of
 
 NO_CHANNEL: Final = "C0000000000"
 """Exists nowhere: Slack checks the scope first, then says that it knows no such channel."""
+HISTORY: Final = ("channels:history", "groups:history", "im:history")
+"""For the threads of public channels, private channels and direct messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +69,36 @@ async def check_scopes(client: Client) -> Check:
 
 async def check_thread_lookup(client: Client) -> Check:
     """
-    Whether a thread can be searched for a reply that is there already.
+    Whether threads can be searched for a reply that is there already, with its metadata: the very
+    call that delivery makes, in a channel that does not exist.
     """
     name = "thread look-up"
     try:
-        await client.conversations_replies(channel=NO_CHANNEL, ts="1.000000", limit=1)
+        await client.conversations_replies(
+            channel=NO_CHANNEL, ts="1.000000", limit=1, include_all_metadata=True
+        )
     except SlackApiError as error:
-        if code_of(error) == "missing_scope":
-            return Check(
-                name,
-                False,
-                "missing scope: channels:history, groups:history or im:history",
-                "Add them and install the app again; until then a question can be "
-                "answered twice after a crash.",
+        code, missing = code_of(error), _missing_history(error)
+        if code == "missing_scope" or missing:
+            says = f"missing scope: {missing or ', '.join(HISTORY)}"
+            mend = (
+                "Add it under 'OAuth & Permissions' and install the app again; until then a "
+                "question that may have been answered before a crash waits, and is not answered."
             )
-        if code_of(error) not in {"channel_not_found", "thread_not_found", "not_in_channel"}:
-            return Check(name, False, f"Slack says {code_of(error) or 'nothing readable'}")
-    return Check(name, True, "allowed")
+            return Check(name, False, says, mend)
+        if code not in {"channel_not_found", "thread_not_found", "not_in_channel"}:
+            return Check(name, False, f"Slack says {code or 'nothing readable'}")
+    return Check(name, True, "allowed in channels, private channels and direct messages")
+
+
+def _missing_history(error: SlackApiError) -> str:
+    """Which of the scopes the token lacks, if the answer says which it has."""
+    headers: Any = getattr(error.response, "headers", None) or {}
+    said = next((v for k, v in headers.items() if k.lower() == "x-oauth-scopes"), None)
+    if said is None:
+        return ""
+    has = {one.strip() for one in str(said).split(",")}
+    return ", ".join(one for one in HISTORY if one not in has)
 
 
 async def check_socket(client: Client, app_token: str) -> Check:

@@ -9,7 +9,6 @@ looks before it posts again.
 
 from __future__ import annotations
 
-import math
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,81 +17,19 @@ from typing import Any, Final
 import structlog
 from slack_sdk.errors import SlackApiError
 
-from bot.delivery import CannotLook, GiveUp, NeedsMending, Question, RetryLater
+from bot.delivery import Question
 from bot.slack.blocks import Json, Message
-from bot.slack.calling import Client
 from bot.slack.decided import Decided, Desk
+from bot.slack.refusals import cannot_look, instruction
 from bot.slack.rendering import Frame, message_for
-from bot.slack.troubles import code_of, status_of
+from bot.slack.troubles import code_of
 from bot.store import Receipt
 from bot.store.receipts import receipt_id
 
 REPLY_TYPE: Final = "fwchoice_reply"
 SHARED_TYPE: Final = "fwchoice_shared"
 PAGE: Final = 200
-TOKEN_CODES: Final = frozenset(
-    {
-        "access_denied",
-        "account_inactive",
-        "ekm_access_denied",
-        "enterprise_is_restricted",
-        "invalid_auth",
-        "missing_scope",
-        "no_permission",
-        "not_allowed_token_type",
-        "not_authed",
-        "org_login_required",
-        "team_access_not_granted",
-        "token_expired",
-        "token_revoked",
-        "two_factor_setup_required",
-    }
-)
-"""Only a person can mend these; what waits is answered when they have."""
-PASSING_CODES: Final = frozenset(
-    {
-        "accesslimited",
-        "fatal_error",
-        "internal_error",
-        "rate_limited",
-        "ratelimited",
-        "service_unavailable",
-        "team_added_to_org",
-    }
-)
-LASTING_CODES: Final = frozenset(
-    {
-        "cannot_reply_to_message",
-        "channel_not_found",
-        "is_archived",
-        "is_inactive",
-        "message_not_found",
-        "msg_too_long",
-        "no_text",
-        "not_in_channel",
-        "restricted_action",
-        "restricted_action_read_only_channel",
-        "restricted_action_thread_locked",
-        "restricted_action_thread_only_channel",
-        "thread_not_found",
-        "user_not_found",
-    }
-)
-"""The same at every attempt. Codes nobody has told us of are tried a few times."""
-ATTEMPTS_AT_THE_UNKNOWN: Final = 6
 BLOCK_CODES: Final = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
-GATEWAY_TIMEOUTS: Final = frozenset({408, 504})
-"""Something before Slack did not wait for its answer: the message may still come."""
-USUAL_WAIT_SECONDS: Final = 30.0
-MOST_WAIT_SECONDS: Final = 600.0
-WAY_OUT: Final = (
-    "install the Slack app again, set SLACK_BOT_TOKEN to the token under 'OAuth & Permissions' "
-    "and start the bot anew"
-)
-WAY_OUT_OF_SCOPES: Final = (
-    "add the scope under 'OAuth & Permissions' of the Slack app, install it again and run "
-    "fwchoice doctor"
-)
 
 log = structlog.get_logger(__name__)
 
@@ -203,48 +140,6 @@ class Posting:
         return found.get("event_type") == REPLY_TYPE and payload.get("key") == key
 
 
-async def probe(client: Client) -> None:
-    """
-    Ask Slack whether it answers and takes the token; raises as posting would.
-    """
-    try:
-        await client.auth_test()
-    except SlackApiError as error:
-        raise instruction(error) from error
-
-
-def instruction(error: SlackApiError) -> Exception:
-    """
-    What delivery should do about *error*.
-    """
-    code, status = code_of(error), status_of(error)
-    if status == 429:
-        return RetryLater(retry_after(error), "ratelimited")
-    if code in TOKEN_CODES:
-        needed = _needed(error)
-        reason = f"Slack refuses the token: {code}" + (f" ({needed})" if needed else "")
-        return NeedsMending(reason, WAY_OUT_OF_SCOPES if code == "missing_scope" else WAY_OUT)
-    if status in GATEWAY_TIMEOUTS or code == "request_timeout":
-        return TimeoutError(code)
-    if status >= 500 or not code or code in PASSING_CODES:
-        return error
-    return GiveUp(code, after=1 if code in LASTING_CODES else ATTEMPTS_AT_THE_UNKNOWN)
-
-
-def cannot_look(error: SlackApiError) -> CannotLook:
-    """
-    That threads may not be read, and what to do about it.
-    """
-    needed = _needed(error) or "channels:history, groups:history or im:history"
-    return CannotLook(f"missing_scope ({needed})", WAY_OUT_OF_SCOPES)
-
-
-def _needed(error: SlackApiError) -> str:
-    data = error.response.data if isinstance(error.response.data, dict) else {}
-    found = data.get("needed")
-    return found if isinstance(found, str) else ""
-
-
 def reply_metadata(key: str, decided: Decided) -> Json:
     """
     The metadata by which the reply to *key* is found again.
@@ -263,20 +158,6 @@ def metadata(kind: str, **payload: str) -> Json:
     Message metadata as Slack takes it.
     """
     return {"event_type": kind, "event_payload": payload}
-
-
-def retry_after(error: SlackApiError) -> float:
-    """
-    The seconds Slack asks to wait, also fractional, within reason.
-    """
-    headers: Any = getattr(error.response, "headers", None) or {}
-    try:
-        seconds = float(headers.get("Retry-After", USUAL_WAIT_SECONDS))
-    except (TypeError, ValueError):
-        seconds = math.nan
-    if not math.isfinite(seconds):
-        return USUAL_WAIT_SECONDS
-    return min(max(seconds, 0.0), MOST_WAIT_SECONDS)
 
 
 def _seconds_since(ts: str) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import Bot, Transport
+from bot.delivery import Waits
 from bot.knowledge.live import Live
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
@@ -100,7 +101,10 @@ async def living(
     """
     The bot running in *workspace*.
     """
-    async with Bot(settings, transport, open_live=open_live, poll_seconds=0.05) as bot:
+    quick = Waits(unclear_seconds=0.1, crash_seconds=0.2, mending_seconds=0.5)
+    async with Bot(
+        settings, transport, open_live=open_live, poll_seconds=0.05, post_seconds=0.0, waits=quick
+    ) as bot:
         if transport == "http":
             workspace.deliver_to(f"{bot.url}{EVENTS_PATH}")
         try:

@@ -20,10 +20,11 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot.bootstrap import Bot, Transport, bind
+from bot.bootstrap import Bot, Transport
 from bot.cli.doctor import checks
 from bot.core.errors import SettingsError, SlackError
 from bot.knowledge.live import Live
+from bot.network import bind
 from bot.settings import ROOT
 from bot.workspace import Workspace
 from tests.scenarios.house import House, living, local_settings

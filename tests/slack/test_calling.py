@@ -13,7 +13,7 @@ from aiohttp import web
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.calling import Client, web_client
-from bot.slack.posting import retry_after
+from bot.slack.refusals import retry_after
 
 Answers = list[web.Response | None]
 

@@ -1,0 +1,86 @@
+"""
+What the program listens on, and what it calls out through.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import ipaddress
+import socket
+from collections.abc import AsyncIterator
+from typing import Final
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from bot.core.errors import SettingsError, SlackError
+from bot.settings import Settings
+from bot.slack.calling import Client, web_client
+
+TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0, connect=5.0)
+"""For every call; a shared session ignores the client's own."""
+DEFAULT_PORT: Final = 3000
+PORTS_TRIED: Final = 50
+
+
+@contextlib.asynccontextmanager
+async def slack_client(settings: Settings) -> AsyncIterator[Client]:
+    """
+    A client for the Web API over one session; a proxy of the environment never gets loopback.
+    """
+    proxied = not is_loopback(settings.api_url)
+    async with aiohttp.ClientSession(timeout=TIMEOUT, trust_env=proxied) as session:
+        yield web_client(
+            settings.bot_token, settings.api_url, session, (aiohttp.ClientConnectorError,)
+        )
+
+
+@contextlib.asynccontextmanager
+async def reaching(api_url: str) -> AsyncIterator[None]:
+    """
+    Turns a connection that cannot be made into one line.
+    """
+    try:
+        yield
+    except (aiohttp.ClientError, TimeoutError, OSError) as error:
+        reason = str(getattr(error, "os_error", "") or type(error).__name__)
+        raise SlackError(
+            f"The Web API at {api_url} cannot be reached ({reason}). "
+            "Check the network and its proxy, or SLACK_API_URL."
+        ) from error
+
+
+def is_loopback(url: str) -> bool:
+    """
+    Whether *url* is on this machine.
+    """
+    host = urlsplit(url).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def bind(host: str, port: int | None) -> socket.socket:
+    """
+    A socket on *port*, or without one on 3000 or the next free.
+
+    Raises SettingsError when a port that was asked for is busy, or the address cannot be used.
+    """
+    wanted = [port] if port is not None else [*range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED)]
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for one in wanted:
+        try:
+            return socket.create_server((host, one), family=family, backlog=128)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                reason = (error.strerror or str(error)).partition(" (")[0]
+                raise SettingsError(
+                    f"Cannot listen on {host}, port {one}: {reason}. "
+                    "Set HOST and PORT to an address of this machine."
+                ) from error
+    busy = f"PORT {port} is busy" if port is not None else "The ports from 3000 to 3049 are busy"
+    raise SettingsError(f"{busy} on {host}; stop what listens there, or set another PORT.")
