@@ -65,10 +65,10 @@ async def run(street: Street, rounds: int, seed: int) -> Moments:
             await asyncio.sleep(chance.uniform(0, LONGEST_SECONDS / QUESTIONS / 2))
         await asyncio.sleep(chance.uniform(0, LONGEST_SECONDS))
         kills += await _kill_and_mend(street, chance)
-        for delay in RETRY_DELAYS:
-            await street.asleep()
-            street.clock.move(delay)
         await street.asleep()
+        while street.clock.sleeping:
+            street.clock.move(RETRY_DELAYS[-1])
+            await street.asleep()
         await street.until(lambda mine=mine: all(street.replies(one) for one in mine))  # type: ignore[misc]
         asked.extend(mine)
     street.network.loses = lambda _attempt: False

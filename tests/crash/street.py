@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -200,6 +201,7 @@ async def built(
             # A mention's twin comes too: two events about one question, at the same instant.
             events=frozenset({"app_mention", "message.channels", "message.im"}),
             scopes=scopes(),
+            signing_secret=secrets.token_hex(16),
             clock=clock,
             sleep=clock.sleep,
         )
