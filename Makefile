@@ -4,13 +4,16 @@ PYTHON ?= python3
 export PIP_NO_CACHE_DIR := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check fmt bench tune clean
+.PHONY: run test crash check fmt bench tune clean
 
 run: .venv/run.stamp  ## the bot: against Slack when its variables are set, in a local workspace otherwise
 	@.venv/bin/fwchoice run
 
 test: .venv/dev.stamp  ## the everyday tests
 	@.venv/bin/python -m pytest -q
+
+crash: .venv/dev.stamp  ## the whole crash matrix; its table goes into RELIABILITY.md
+	@.venv/bin/python -m tests.crash --write
 
 check: .venv/dev.stamp  ## style, types, the knowledge base, the golden questions
 	.venv/bin/ruff check .

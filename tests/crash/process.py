@@ -26,28 +26,15 @@ class Program:
     One process. Its log goes to *log*, to be read when something went wrong.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
-        self.url = url
-        """Slack's request URL."""
+        self.url = ""
+        """Slack's request URL, once it serves."""
 
     @classmethod
-    async def start(cls, environment: Mapping[str, str], log: Path) -> Program:
+    async def load(cls, environment: Mapping[str, str], log: Path) -> Program:
         """
-        Start it; returns when it serves.
-        """
-        program = await cls.spawn(environment, log)
-        try:
-            program.url = await program._address()
-        except BaseException:
-            await program.kill()
-            raise
-        return program
-
-    @classmethod
-    async def spawn(cls, environment: Mapping[str, str], log: Path) -> Program:
-        """
-        Start it without waiting for anything.
+        A process that has loaded the program and waits for *start*.
         """
         inherited = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         with log.open("ab") as stderr:
@@ -60,7 +47,15 @@ class Program:
                 stderr=stderr,
                 start_new_session=True,
             )
-        return cls(process, "")
+        return cls(process)
+
+    async def start(self) -> None:
+        """
+        Let it run; returns when it serves.
+        """
+        assert self._process.stdin is not None
+        self._process.stdin.write(b"start\n")
+        self.url = await self._address()
 
     @property
     def alive(self) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable
@@ -25,6 +26,7 @@ from tests.crash.clock import MovedClock
 from tests.crash.network import Network
 from tests.crash.points import Database
 from tests.crash.process import Program
+from tests.crash.program import HURRY
 
 BOT: Final = "<@U0BOT00001>"
 QUESTIONS: Final = (
@@ -56,6 +58,9 @@ class Street:
     folder: Path
     programs: list[Program] = field(default_factory=list)
     """The one that is to die, then the one that lives on, if there are two."""
+    hurried: bool = False
+    _next: asyncio.Task[Program] | None = None
+    """Loaded while the others work, so that a restart does not take long."""
     _asked: int = 0
     _edits: int = 0
 
@@ -72,6 +77,7 @@ class Street:
             "KNOWLEDGE_DIR": str(self.folder / "knowledge"),
             "CACHE_DIR": str(self.folder / "cache"),
             "LOG_FORMAT": "json",
+            HURRY: "1" if self.hurried else "",
         }
 
     @property
@@ -83,9 +89,14 @@ class Street:
         """
         Start one more process.
         """
-        program = await Program.start(self.environment, self.log)
+        program = await (self._next or self._load())
+        self._next = self._load()
         self.programs.append(program)
+        await program.start()
         return program
+
+    def _load(self) -> asyncio.Task[Program]:
+        return asyncio.create_task(Program.load(self.environment, self.log))
 
     async def bury(self, program: Program) -> None:
         """
@@ -165,14 +176,19 @@ class Street:
         """
         Kill what still lives.
         """
+        if self._next is not None:
+            self.programs.append(await self._next)
         for program in self.programs:
             await program.kill()
 
 
 @contextlib.asynccontextmanager
-async def built(database: Database, database_url: str = "") -> AsyncIterator[Street]:
+async def built(
+    database: Database, database_url: str = "", *, hurried: bool = False
+) -> AsyncIterator[Street]:
     """
-    A street without processes; without a URL the database is a SQLite file of its own.
+    A street without processes; without a URL the database is a SQLite file of its own. *hurried*
+    is as `tests.crash.program` says.
     """
     folder = Path(tempfile.mkdtemp(prefix="fwchoice-crash-"))
     try:
@@ -185,6 +201,7 @@ async def built(database: Database, database_url: str = "") -> AsyncIterator[Str
             # A mention's twin comes too: two events about one question, at the same instant.
             events=frozenset({"app_mention", "message.channels", "message.im"}),
             scopes=scopes(),
+            signing_secret=secrets.token_hex(16),
             clock=clock,
             sleep=clock.sleep,
         )
@@ -192,17 +209,10 @@ async def built(database: Database, database_url: str = "") -> AsyncIterator[Str
         workspace.http = workspace.courier.http = network
         url = database_url or f"sqlite:///{folder}/fwchoice.db"
         async with workspace:
-            street = Street(workspace, network, clock, database, url, folder)
+            street = Street(workspace, network, clock, database, url, folder, hurried=hurried)
             try:
                 yield street
             finally:
                 await street.aclose()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-async def patience(seconds: float) -> None:
-    """
-    Real time, for what no clock can be asked about.
-    """
-    await asyncio.sleep(seconds)
