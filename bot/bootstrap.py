@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import functools
 import ipaddress
 import math
 import secrets
@@ -34,6 +35,7 @@ from bot.settings import Settings
 from bot.slack.administration import tell_of_bad_edit
 from bot.slack.app import SlackApp, build_app
 from bot.slack.calling import Client, introduce, web_client
+from bot.slack.counting import counting
 from bot.slack.decided import Decided, Desk
 from bot.slack.door import Door
 from bot.slack.posting import Posting, Standing
@@ -46,6 +48,8 @@ TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0, connect=5.0)
 """For every call; a shared session ignores the client's own."""
 DEFAULT_PORT: Final = 3000
 PORTS_TRIED: Final = 50
+DELIVERED: Final = frozenset({"mention", "direct"})
+"""The doors whose questions are stored, and logged by delivery when they are answered."""
 DRAIN_SECONDS: Final = 10.0
 QUEUE_SECONDS: Final = 3.0
 """For asking the database how old its oldest question is."""
@@ -181,13 +185,13 @@ class Bot:
         client = await keep.enter_async_context(slack_client(settings))
         async with reaching(settings.api_url):
             me = await introduce(client)
-        desk = Desk(client, me, self.live, self.metrics.observe)
-        posting = self.posting = Posting(desk, self._standing)
+        desk = Desk(client, me, self.live, self._observe, self.metrics.decided)
+        posting = self.posting = Posting(desk, self._standing, self.metrics.posted)
         delivery = self.delivery = Delivery(
             store=self._store,
             decide=posting.decide,
-            find=posting.find,
-            post=posting.post,
+            find=counting(posting.find, self.metrics.retried),
+            post=counting(posting.post, self.metrics.retried),
             receipt=posting.receipt,
         )
         # Bolt wants a secret even where nothing is signed.
@@ -216,9 +220,17 @@ class Bot:
             revision=self.live.current.base.revision,
         )
 
+    def _observe(self, door: str, outcome: str, seconds: float) -> None:
+        """Count a question; of those that delivery does not log, log it."""
+        self.metrics.observe(door, outcome, seconds)
+        if door not in DELIVERED:
+            log.info("question answered", door=door, reply=outcome, seconds=round(seconds, 3))
+
     def _socket_for(self, slack: SlackApp, client: Client) -> Socket:
         proxied = not is_loopback(self.settings.api_url)
-        return Socket(slack.bolt, client, self.settings.app_token or "", proxied=proxied)
+        timed = functools.partial(self.metrics.acknowledged, "socket", 200)
+        token = self.settings.app_token or ""
+        return Socket(slack.bolt, client, token, timed, proxied=proxied)
 
     async def _drain(self, server: Server, delivery: Delivery[Decided], slack: SlackApp) -> None:
         began = time.monotonic()

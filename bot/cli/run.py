@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import secrets
 import signal
 from collections.abc import AsyncIterator
@@ -20,7 +21,7 @@ from bot.bootstrap import DEFAULT_PORT, Bot, Transport, bind
 from bot.cli.environment import settings as read_settings
 from bot.core.answers import suggestions
 from bot.core.errors import SettingsError
-from bot.logs import configure
+from bot.logs import catch_the_rest, configure
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
 from bot.slack.manifest import manifest, scopes
@@ -37,6 +38,9 @@ def command(transport: Transport | None) -> None:
     """
     settings = read_settings()
     configure(settings.log_format)
+    catch_the_rest()
+    # What the program makes, the database's files above all, is its user's alone.
+    os.umask(0o077)
     if not settings.has_slack:
         asyncio.run(in_local_workspace(settings, transport or "http"))
         return

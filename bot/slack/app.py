@@ -14,12 +14,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.delivery import NotAcceptedError, Question
+from bot.logs import places
 from bot.slack import asking, questions, sharing
 from bot.slack.decided import Desk
 from bot.slack.hearing import question_in
@@ -28,6 +30,8 @@ from bot.slack.troubles import log_trouble
 
 ANY: Final = re.compile(".*")
 BOLT_LOGGER: Final = "slack_bolt"
+
+log = structlog.get_logger(__name__)
 
 Accept = Callable[[Question], Awaitable[bool]]
 
@@ -105,6 +109,10 @@ def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
 
     @app.error
     async def on_error(error: Exception) -> BoltResponse:
+        if isinstance(error, AttributeError | KeyError | TypeError | ValueError):
+            # Signed, and of a shape that Bolt falls over: no listener of ours raises.
+            log.warning("request not understood", error=type(error).__name__, at=places(error)[-1:])
+            return BoltResponse(status=400, body="")
         log_trouble("request failed", error)
         return BoltResponse(status=500, body="")
 
