@@ -38,6 +38,7 @@ from bot.slack.calling import Client, introduce, web_client
 from bot.slack.counting import counting
 from bot.slack.decided import Decided, Desk
 from bot.slack.door import Door
+from bot.slack.limits import Limits
 from bot.slack.posting import Posting, Standing
 from bot.slack.socket import Socket
 from bot.store import Store
@@ -185,7 +186,8 @@ class Bot:
         client = await keep.enter_async_context(slack_client(settings))
         async with reaching(settings.api_url):
             me = await introduce(client)
-        desk = Desk(client, me, self.live, self._observe, self.metrics.decided)
+        limits = Limits(settings.most_per_person, settings.most_per_channel)
+        desk = Desk(client, me, self.live, self._observe, limits, self.metrics.decided)
         posting = self.posting = Posting(desk, self._standing, self.metrics.posted)
         delivery = self.delivery = Delivery(
             store=self._store,
@@ -196,7 +198,7 @@ class Bot:
         )
         # Bolt wants a secret even where nothing is signed.
         secret = settings.signing_secret or secrets.token_hex(16)
-        slack = build_app(desk, delivery.accept, signing_secret=secret)
+        slack = build_app(desk, delivery.accept, self.metrics.refused, signing_secret=secret)
         door = Door(slack.bolt, secret) if self.transport == "http" else None
         server = Server(self, door, patience_seconds=self._patience_seconds)
         keep.push_async_callback(delivery.aclose)

@@ -12,6 +12,9 @@ from pathlib import Path
 
 from bot.core.errors import SettingsError
 
+MOST_PER_PERSON = 30
+MOST_PER_CHANNEL = 60
+"""One a second, which is as many as Slack lets a bot post in a channel."""
 CACHE = "var/cache"
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: where ``knowledge/`` and ``var/`` are looked for when the variables say nothing."""
@@ -39,6 +42,8 @@ VARIABLES = (
     Variable("KNOWLEDGE_DIR", "knowledge", "the folder with the knowledge base"),
     Variable("CACHE_DIR", "var/cache", "the folder that keeps what an index has learned"),
     Variable("FWCHOICE_ADMINS", "none", "comma-separated Slack user ids, told of bad edits"),
+    Variable("QUESTIONS_PER_PERSON", "30", "most questions a minute of one person in a channel"),
+    Variable("QUESTIONS_PER_CHANNEL", "60", "most questions a minute in a channel; 0 is no limit"),
     Variable("LOG_FORMAT", "text on a terminal, else json", "text or json"),
 )
 
@@ -62,6 +67,10 @@ class Settings:
     knowledge_dir: Path = ROOT / "knowledge"
     cache_dir: Path = ROOT / CACHE
     admins: tuple[str, ...] = ()
+    most_per_person: int = MOST_PER_PERSON
+    """Questions a minute of one person in one channel; 0 is no limit."""
+    most_per_channel: int = MOST_PER_CHANNEL
+    """Questions a minute in one channel; 0 is no limit."""
     log_format: str | None = None
 
     @classmethod
@@ -84,6 +93,13 @@ class Settings:
         log_format = given.get("LOG_FORMAT")
         if log_format not in {None, "text", "json"}:
             problems.append(f"LOG_FORMAT is {log_format!r}; it must be text or json.")
+        most = {}
+        for name in ("QUESTIONS_PER_PERSON", "QUESTIONS_PER_CHANNEL"):
+            said = given.get(name)
+            if said is not None and not (said.isascii() and said.isdigit() and len(said) < 8):
+                problems.append(f"{name} is {said!r}; it must be a number, and 0 is no limit.")
+            elif said is not None:
+                most[name] = int(said)
         if problems:
             raise SettingsError("\n".join(problems))
         return cls(
@@ -97,6 +113,8 @@ class Settings:
             knowledge_dir=_knowledge_dir(given.get("KNOWLEDGE_DIR")),
             cache_dir=Path(given.get("CACHE_DIR", ROOT / CACHE)),
             admins=tuple(filter(None, map(str.strip, given.get("FWCHOICE_ADMINS", "").split(",")))),
+            most_per_person=most.get("QUESTIONS_PER_PERSON", MOST_PER_PERSON),
+            most_per_channel=most.get("QUESTIONS_PER_CHANNEL", MOST_PER_CHANNEL),
             log_format=log_format,
         )
 

@@ -27,6 +27,7 @@ from bot.slack.decided import Desk
 from bot.slack.hearing import question_in
 from bot.slack.interactive import Doors
 from bot.slack.troubles import log_trouble
+from bot.slack.whispering import tell_of_limit
 
 ANY: Final = re.compile(".*")
 BOLT_LOGGER: Final = "slack_bolt"
@@ -46,9 +47,12 @@ class SlackApp:
     doors: Doors
 
 
-def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
+def build_app(
+    desk: Desk, accept: Accept, refused: Callable[[str], None], *, signing_secret: str
+) -> SlackApp:
     """
-    The app for *desk*; questions addressed to the bot go to *accept*.
+    The app for *desk*; questions addressed to the bot go to *accept*, unless they are too many:
+    then *refused* is told whose limit that was.
     """
     logger = logging.getLogger(BOLT_LOGGER)
     # Below this level Bolt logs whole request bodies.
@@ -75,6 +79,8 @@ def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
         attaching_conversation_kwargs_enabled=False,
     )
 
+    doors = Doors(app, desk)
+
     @app.use
     async def store_questions(
         body: dict[str, Any], next: Callable[[], Awaitable[BoltResponse]]
@@ -85,13 +91,18 @@ def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
         question = question_in(event, me)
         if question is None:
             return await next()
+        verdict = desk.limits.take(question.key, question.channel, question.user)
+        if not verdict.taken:
+            refused(verdict.over)
+            if verdict.tell:
+                doors.begin(tell_of_limit(desk, question))
+            return BoltResponse(status=200, body="")
         try:
             await accept(question)
         except NotAcceptedError:
             return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body="")
 
-    doors = Doors(app, desk)
     questions.register(doors, desk)
     asking.register(doors, desk)
     sharing.register(doors, desk)

@@ -20,6 +20,7 @@ from bot.core.model import KnowledgeBase
 from bot.core.replies import Answer, Clarification, Decline, Reply
 from bot.knowledge.live import Live
 from bot.slack.identity import Identity
+from bot.slack.limits import Limits
 from bot.slack.troubles import log_trouble
 
 MOST_QUESTION: Final = 3_000
@@ -74,6 +75,7 @@ class Desk:
     identity: Identity
     live: Live
     observe: Observe
+    limits: Limits
     timed: Callable[[float], None] = lambda _: None
     """Told how many seconds each decision took."""
 

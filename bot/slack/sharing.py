@@ -27,6 +27,9 @@ def register(doors: Doors, desk: Desk) -> None:
         if press is None or decided is None or not channel or not isinstance(decided.reply, Answer):
             await whisper(done, desk, "stale_button")
             return
+        if not desk.limits.take(f"share {done.trigger_id}", channel, done.user).taken:
+            await whisper(done, desk, "too_many")
+            return
         base = decided.base
         question = restated(press.question)
         above = framed(base, "person_asked", person=f"<@{done.user}>", question=question)

@@ -114,7 +114,7 @@ def test_what_is_here_may_be_reached(report: Path) -> None:
 
 async def test_dbos_is_quiet(house: House) -> None:
     """
-    JSON and no pickle, no conductor, no telemetry, no port of its own.
+    JSON and no pickle, no conductor, no telemetry.
     """
     from dbos import DBOSPortableJSONSerializer
     from dbos._dbos import _get_dbos_instance
@@ -127,4 +127,3 @@ async def test_dbos_is_quiet(house: House) -> None:
     telemetry = running._config["telemetry"]
     assert telemetry["disable_otlp"] is True
     assert not any(telemetry["OTLPExporter"].values())
-    assert running._admin_server_field is None
