@@ -6,6 +6,7 @@ The environment is passed in; nothing else in the program reads it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +47,9 @@ VARIABLES = (
     Variable("QUESTIONS_PER_CHANNEL", "60", "most questions a minute in a channel; 0 is no limit"),
     Variable("LOG_FORMAT", "text on a terminal, else json", "text or json"),
 )
+
+_USER_ID = re.compile(r"[UW][A-Z0-9]+", re.ASCII)
+"""A channel's id would tell findings to a whole channel."""
 
 SLACK_VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
 
@@ -90,6 +94,13 @@ class Settings:
             problems.append(
                 f"SLACK_API_URL is {api_url!r}; it must begin with https:// (or http://)."
             )
+        admins = tuple(filter(None, map(str.strip, given.get("FWCHOICE_ADMINS", "").split(","))))
+        problems += [
+            f"FWCHOICE_ADMINS holds {one!r}; it must be user ids of Slack's, as U0123ABCD, with "
+            "commas between them."
+            for one in admins
+            if not _USER_ID.fullmatch(one)
+        ]
         log_format = given.get("LOG_FORMAT")
         if log_format not in {None, "text", "json"}:
             problems.append(f"LOG_FORMAT is {log_format!r}; it must be text or json.")
@@ -112,7 +123,7 @@ class Settings:
             database_url=given.get("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'fwchoice.db'}"),
             knowledge_dir=_knowledge_dir(given.get("KNOWLEDGE_DIR")),
             cache_dir=Path(given.get("CACHE_DIR", ROOT / CACHE)),
-            admins=tuple(filter(None, map(str.strip, given.get("FWCHOICE_ADMINS", "").split(",")))),
+            admins=admins,
             most_per_person=most.get("QUESTIONS_PER_PERSON", MOST_PER_PERSON),
             most_per_channel=most.get("QUESTIONS_PER_CHANNEL", MOST_PER_CHANNEL),
             log_format=log_format,
