@@ -281,7 +281,9 @@ class Bot:
         try:
             await self._store.ping()
         except StoreError as error:
-            problems["database"] = str(error)
+            # Anybody may read this; where the database is and who we are there is for the log.
+            problems["database"] = "does not answer; the log says more"
+            log.warning("database does not answer", reason=str(error))
         if self._standing.problem:
             problems["token"] = f"Slack refuses the token: {self._standing.problem}"
         if self.transport == "socket" and not (
