@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import hashlib
 import importlib.metadata
 import math
@@ -32,8 +33,10 @@ from bot.settings import Settings
 from bot.slack.administration import tell_of_bad_edit
 from bot.slack.app import SlackApp, build_app
 from bot.slack.calling import Client, introduce
+from bot.slack.counting import counting
 from bot.slack.decided import Decided, Desk
 from bot.slack.door import Door
+from bot.slack.limits import Limits
 from bot.slack.posting import Posting
 from bot.slack.refusals import probe
 from bot.slack.socket import Socket
@@ -42,6 +45,8 @@ from bot.store.processes import Process
 
 Transport = Literal["http", "socket"]
 
+DELIVERED: Final = frozenset({"mention", "direct"})
+"""The doors whose questions are stored, and logged by delivery when they are answered."""
 DRAIN_SECONDS: Final = 6.0
 """For what runs when the bot is told to stop; within ten seconds all is over."""
 TOLD_SECONDS: Final = 3600.0
@@ -120,13 +125,14 @@ class Bot:
         client = await keep.enter_async_context(slack_client(settings))
         async with reaching(settings.api_url):
             me = await introduce(client)
-        desk = Desk(client, me, self.live, self.metrics.observe)
-        posting = self.posting = Posting(desk)
+        limits = Limits(settings.most_per_person, settings.most_per_channel)
+        desk = Desk(client, me, self.live, self._observe, limits, self.metrics.decided)
+        posting = self.posting = Posting(desk, self.metrics.posted)
         delivery = self.delivery = Delivery(
             store=self._store,
             decide=posting.decide,
-            find=posting.find,
-            post=posting.post,
+            find=counting(posting.find, self.metrics.retried),
+            post=counting(posting.post, self.metrics.retried),
             receipt=posting.receipt,
             probe=lambda: probe(client),
             release=release(),
@@ -139,7 +145,9 @@ class Bot:
         )
         # Bolt wants a secret even where nothing is signed.
         secret = settings.signing_secret or secrets.token_hex(16)
-        slack = build_app(desk, delivery.accept, self._store, signing_secret=secret)
+        slack = build_app(
+            desk, delivery.accept, self._store, self.metrics.refused, signing_secret=secret
+        )
         door = Door(slack.bolt, secret) if self.transport == "http" else None
         server = Server(self, door, patience_seconds=self._patience_seconds)
         keep.push_async_callback(delivery.aclose)
@@ -164,9 +172,17 @@ class Bot:
             revision=self.live.current.base.revision,
         )
 
+    def _observe(self, door: str, outcome: str, seconds: float) -> None:
+        """Count a question; of those that delivery does not log, log it."""
+        self.metrics.observe(door, outcome, seconds)
+        if door not in DELIVERED:
+            log.info("question answered", door=door, reply=outcome, seconds=round(seconds, 3))
+
     def _socket_for(self, slack: SlackApp, client: Client) -> Socket:
         proxied = not is_loopback(self.settings.api_url)
-        return Socket(slack.bolt, client, self.settings.app_token or "", proxied=proxied)
+        timed = functools.partial(self.metrics.acknowledged, "socket", 200)
+        token = self.settings.app_token or ""
+        return Socket(slack.bolt, client, token, timed, proxied=proxied)
 
     async def _drain(self, server: Server, delivery: Delivery[Decided], slack: SlackApp) -> None:
         began = time.monotonic()
@@ -224,7 +240,9 @@ class Bot:
             await self._store.ping()
             processes = await self._store.processes.living()
         except StoreError as error:
-            problems["database"] = str(error)
+            # Anybody may read this; where the database is and who we are there is for the log.
+            problems["database"] = "does not answer; the log says more"
+            log.warning("database does not answer", reason=str(error))
         problems.update(self.delivery.problems)
         if self.transport == "socket" and not (
             self._socket is not None and await self._socket.is_connected()

@@ -1,20 +1,28 @@
 """
 The log: structlog, readable on a terminal, one JSON object a line otherwise, on standard error.
 
-No message text, token or user name gets in. Ours is written that way; of the libraries below, whose
-messages and tracebacks may quote a body, only warnings pass, as a first line without its traceback.
+No message text, token or user name gets in. Ours is written that way. What libraries say may quote
+a body or a bound value, so of their records only the place in their code is told, with that line
+of code, and the kind of error; the same is true of whatever nobody caught.
 """
 
 from __future__ import annotations
 
+import linecache
 import logging
 import sys
+import threading
+import traceback
+from pathlib import PurePath
+from types import TracebackType
 from typing import Any, Final, TextIO
 
 import structlog
 
 LIBRARIES: Final = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio")
-MOST_DETAIL: Final = 200
+"""Those that set a level or handlers of their own; all others report to the root."""
+MOST_CODE: Final = 160
+MOST_PLACES: Final = 8
 
 
 class ToStructlog(logging.Handler):
@@ -23,18 +31,53 @@ class ToStructlog(logging.Handler):
     """
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Pass on level, logger, first line and the kind of error."""
+        """Pass on level, logger, the place that spoke and the kind of error."""
         error = record.exc_info[1] if record.exc_info else None
-        # A message made with the error's own text may quote what a person wrote.
-        said = "" if error is not None else record.getMessage()
-        detail = said.strip().partition("\n")[0][:MOST_DETAIL]
         structlog.get_logger(record.name).log(
             record.levelno,
             "library",
             logger=record.name,
-            detail=detail or None,
+            at=f"{PurePath(record.pathname).name}:{record.lineno} {record.funcName}",
+            code=_code(record) or None,
             error=type(error).__name__ if error else None,
         )
+
+
+def _code(record: logging.LogRecord) -> str:
+    """The statement that logged: what it says, without what it was filled with."""
+    lines = linecache.getlines(record.pathname)[record.lineno - 1 : record.lineno + 1]
+    return " ".join(" ".join(lines).split())[:MOST_CODE]
+
+
+def places(error: BaseException) -> list[str]:
+    """
+    Where *error* came from, innermost last: what a mender needs in place of its text.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-MOST_PLACES:]
+    return [f"{PurePath(one.filename).name}:{one.lineno} {one.name}" for one in frames]
+
+
+def catch_the_rest() -> None:
+    """
+    What nobody caught, in any thread, goes to the log without its text.
+    """
+
+    def uncaught(
+        kind: type[BaseException], error: BaseException, _trace: TracebackType | None
+    ) -> None:
+        structlog.get_logger("uncaught").error("uncaught", error=kind.__name__, at=places(error))
+
+    def in_thread(found: threading.ExceptHookArgs) -> None:
+        if found.exc_value is not None:
+            uncaught(found.exc_type, found.exc_value, found.exc_traceback)
+
+    def unraisable(found: sys.UnraisableHookArgs) -> None:
+        if found.exc_value is not None:
+            uncaught(found.exc_type, found.exc_value, found.exc_traceback)
+
+    sys.excepthook, threading.excepthook, sys.unraisablehook = uncaught, in_thread, unraisable
+    # A handler that fails would print the record with all its values.
+    logging.raiseExceptions = False
 
 
 def configure(log_format: str | None, stream: TextIO = sys.stderr) -> None:
@@ -61,6 +104,9 @@ def configure(log_format: str | None, stream: TextIO = sys.stderr) -> None:
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    root.handlers = [ToStructlog(logging.WARNING)]
+    logging.captureWarnings(True)
     for name in LIBRARIES:
         logger = logging.getLogger(name)
         logger.handlers = [ToStructlog()]

@@ -104,7 +104,7 @@ class Metrics:
         """
         self._decided.observe(seconds)
 
-    def posted(self, seconds: float, *, taken: bool) -> None:
+    def posted(self, seconds: float, taken: bool) -> None:
         """
         Time one call that posts a reply.
         """

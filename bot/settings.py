@@ -6,12 +6,16 @@ The environment is passed in; nothing else in the program reads it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.core.errors import SettingsError
 
+MOST_PER_PERSON = 30
+MOST_PER_CHANNEL = 60
+"""One a second, which is as many as Slack lets a bot post in a channel."""
 CACHE = "var/cache"
 ROOT = Path(__file__).resolve().parent.parent
 """The checkout: where ``knowledge/`` and ``var/`` are looked for when the variables say nothing."""
@@ -41,11 +45,16 @@ VARIABLES = (
     Variable("KEEP_QUESTIONS_DAYS", "30", "answered questions are forgotten after so many days"),
     Variable("KEEP_RECEIPTS_DAYS", "180", "receipts are forgotten after so many days"),
     Variable("FWCHOICE_ADMINS", "none", "comma-separated Slack user ids, told of bad edits"),
+    Variable("QUESTIONS_PER_PERSON", "30", "most questions a minute of one person in a channel"),
+    Variable("QUESTIONS_PER_CHANNEL", "60", "most questions a minute in a channel; 0 is no limit"),
     Variable("LOG_FORMAT", "text on a terminal, else json", "text or json"),
 )
 
 KEPT = {"KEEP_QUESTIONS_DAYS": "30", "KEEP_RECEIPTS_DAYS": "180"}
 MOST_DAYS = 36_500
+_USER_ID = re.compile(r"[UW][A-Z0-9]+", re.ASCII)
+"""A channel's id would tell findings to a whole channel."""
+
 SLACK_VARIABLES = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
 
 
@@ -68,6 +77,10 @@ class Settings:
     keep_questions_days: int = 30
     keep_receipts_days: int = 180
     admins: tuple[str, ...] = ()
+    most_per_person: int = MOST_PER_PERSON
+    """Questions a minute of one person in one channel; 0 is no limit."""
+    most_per_channel: int = MOST_PER_CHANNEL
+    """Questions a minute in one channel; 0 is no limit."""
     log_format: str | None = None
 
     @classmethod
@@ -91,9 +104,23 @@ class Settings:
         for name, value in days.items():
             if not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST_DAYS):
                 problems.append(f"{name} is {value!r}; it must be a number of days from 1 on.")
+        admins = tuple(filter(None, map(str.strip, given.get("FWCHOICE_ADMINS", "").split(","))))
+        problems += [
+            f"FWCHOICE_ADMINS holds {one!r}; it must be user ids of Slack's, as U0123ABCD, with "
+            "commas between them."
+            for one in admins
+            if not _USER_ID.fullmatch(one)
+        ]
         log_format = given.get("LOG_FORMAT")
         if log_format not in {None, "text", "json"}:
             problems.append(f"LOG_FORMAT is {log_format!r}; it must be text or json.")
+        most = {}
+        for name in ("QUESTIONS_PER_PERSON", "QUESTIONS_PER_CHANNEL"):
+            said = given.get(name)
+            if said is not None and not (said.isascii() and said.isdigit() and len(said) < 8):
+                problems.append(f"{name} is {said!r}; it must be a number, and 0 is no limit.")
+            elif said is not None:
+                most[name] = int(said)
         if problems:
             raise SettingsError("\n".join(problems))
         return cls(
@@ -108,7 +135,9 @@ class Settings:
             cache_dir=Path(given.get("CACHE_DIR", ROOT / CACHE)),
             keep_questions_days=int(days["KEEP_QUESTIONS_DAYS"]),
             keep_receipts_days=int(days["KEEP_RECEIPTS_DAYS"]),
-            admins=tuple(filter(None, map(str.strip, given.get("FWCHOICE_ADMINS", "").split(",")))),
+            admins=admins,
+            most_per_person=most.get("QUESTIONS_PER_PERSON", MOST_PER_PERSON),
+            most_per_channel=most.get("QUESTIONS_PER_CHANNEL", MOST_PER_CHANNEL),
             log_format=log_format,
         )
 

@@ -22,7 +22,7 @@ from bot.bootstrap import Bot, Transport
 from bot.cli.environment import settings as read_settings
 from bot.core.answers import suggestions
 from bot.core.errors import SettingsError
-from bot.logs import configure
+from bot.logs import catch_the_rest, configure
 from bot.network import DEFAULT_PORT, bind
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
@@ -41,6 +41,9 @@ def command(transport: Transport | None) -> None:
     """
     settings = read_settings()
     configure(settings.log_format)
+    catch_the_rest()
+    # What the program makes, the database's files above all, is its user's alone.
+    os.umask(0o077)
     if not settings.has_slack:
         asyncio.run(in_local_workspace(settings, transport or "http"))
         return

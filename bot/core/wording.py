@@ -52,6 +52,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "asked_about": "question",
         "how_to_invite": "bot",
         "cannot_post": "",
+        "too_many": "",
         "shared": "",
         "too_late": "",
         "stale_button": "",

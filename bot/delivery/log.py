@@ -8,28 +8,19 @@ import logging
 from pathlib import PurePath
 from typing import Final
 
-import structlog
+from bot.logs import ToStructlog
 
 DBOS_LOGGER: Final = "dbos"
 
 
-class ToStructlog(logging.Handler):
+class FromDbos(ToStructlog):
     """
-    dbos' records as structlog events, without tracebacks: an exception's text may hold a
-    question.
+    dbos' records, which may hold a question in an exception's text.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         # Only we cancel, when we close; dbos warns of each.
         return not record.getMessage().startswith("Asyncio task cancelled")
-
-    def emit(self, record: logging.LogRecord) -> None:
-        error = record.exc_info[1] if record.exc_info else None
-        structlog.get_logger(DBOS_LOGGER).log(
-            record.levelno,
-            " ".join(record.getMessage().split()),
-            error=type(error).__name__ if error else None,
-        )
 
 
 def route_dbos() -> None:
@@ -38,7 +29,7 @@ def route_dbos() -> None:
     """
     logger = logging.getLogger(DBOS_LOGGER)
     logger.propagate = False
-    logger.handlers = [ToStructlog()]
+    logger.handlers = [FromDbos()]
 
 
 def where(error: BaseException) -> str:

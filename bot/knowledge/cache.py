@@ -99,7 +99,7 @@ def remember(folder: Path, revision: str, learned: Learned) -> None:
         "unit": learned.table.unit,
     }
     with contextlib.suppress(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, unfinished = tempfile.mkstemp(dir=folder, suffix=".part")
         with os.fdopen(handle, "wb") as file:
             np.savez(

@@ -254,9 +254,12 @@ def _content(path: Path) -> bytes:
 
 def _ordinary_words(folder: Path) -> tuple[bytes, frozenset[str]]:
     """The bytes of ``english.txt`` and the words in it; nothing where there is no such file."""
+    path = folder / ORDINARY_WORDS
     try:
-        content = _content(folder / ORDINARY_WORDS)[:MAX_FILE_BYTES]
-    except OSError:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            return b"", frozenset()
+        content = _content(path)[:MAX_FILE_BYTES]
+    except (OSError, RuntimeError):
         return b"", frozenset()
     lines = content.decode("utf-8", errors="replace").splitlines()
     return content, frozenset(line for line in lines if line and not line.startswith("#"))

@@ -14,22 +14,27 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.delivery import NotAcceptedError, Question
+from bot.logs import places
 from bot.slack import asking, guide_sharing, guide_steps, questions, sharing
 from bot.slack.decided import Desk
 from bot.slack.guiding import Guide
 from bot.slack.hearing import question_in
 from bot.slack.interactive import Doors
 from bot.slack.troubles import log_trouble
+from bot.slack.whispering import tell_of_limit
 from bot.store import Store
 
 ANY: Final = re.compile(".*")
 BOLT_LOGGER: Final = "slack_bolt"
+
+log = structlog.get_logger(__name__)
 
 Accept = Callable[[Question], Awaitable[bool]]
 
@@ -44,9 +49,17 @@ class SlackApp:
     doors: Doors
 
 
-def build_app(desk: Desk, accept: Accept, drafts: Store, *, signing_secret: str) -> SlackApp:
+def build_app(
+    desk: Desk,
+    accept: Accept,
+    drafts: Store,
+    refused: Callable[[str], None],
+    *,
+    signing_secret: str,
+) -> SlackApp:
     """
-    The app for *desk*; questions addressed to the bot go to *accept*, unfinished ways to *drafts*.
+    The app for *desk*; questions addressed to the bot go to *accept*, unless they are too many:
+    then *refused* is told whose limit that was. Unfinished ways through the guide go to *drafts*.
     """
     logger = logging.getLogger(BOLT_LOGGER)
     # Below this level Bolt logs whole request bodies.
@@ -73,6 +86,8 @@ def build_app(desk: Desk, accept: Accept, drafts: Store, *, signing_secret: str)
         attaching_conversation_kwargs_enabled=False,
     )
 
+    doors = Doors(app, desk)
+
     @app.use
     async def store_questions(
         body: dict[str, Any], next: Callable[[], Awaitable[BoltResponse]]
@@ -83,6 +98,12 @@ def build_app(desk: Desk, accept: Accept, drafts: Store, *, signing_secret: str)
         question = question_in(event, me)
         if question is None:
             return await next()
+        verdict = desk.limits.take(question.key, question.channel, question.user)
+        if not verdict.taken:
+            refused(verdict.over)
+            if verdict.tell:
+                doors.begin(tell_of_limit(desk, question))
+            return BoltResponse(status=200, body="")
         try:
             await accept(question)
         except NotAcceptedError:
@@ -109,6 +130,10 @@ def build_app(desk: Desk, accept: Accept, drafts: Store, *, signing_secret: str)
 
     @app.error
     async def on_error(error: Exception) -> BoltResponse:
+        if isinstance(error, AttributeError | KeyError | TypeError | ValueError):
+            # Signed, and of a shape that Bolt falls over: no listener of ours raises.
+            log.warning("request not understood", error=type(error).__name__, at=places(error)[-1:])
+            return BoltResponse(status=400, body="")
         log_trouble("request failed", error)
         return BoltResponse(status=500, body="")
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from bot.slack.mrkdwn import cut
+from bot.slack.mrkdwn import cut, without_hidden
 
 Json = dict[str, Any]
 
@@ -112,7 +112,7 @@ def joined(pieces: Iterable[Piece]) -> Message:
     One message of *pieces*, its text cut where it grows too long.
     """
     kept = tuple(pieces)
-    text = "\n\n".join(piece.text for piece in kept if piece.text)
+    text = without_hidden("\n\n".join(piece.text for piece in kept if piece.text))
     return Message(
         _cut_lines(text, MOST_TEXT),
         tuple(block for piece in kept for block in piece.blocks)[:MOST_BLOCKS],
@@ -138,14 +138,14 @@ def mrkdwn(text: str) -> Json:
     """
     A text object. Verbatim: Slack makes no links or mentions of plain words by itself.
     """
-    return {"type": "mrkdwn", "text": text, "verbatim": True}
+    return {"type": "mrkdwn", "text": without_hidden(text), "verbatim": True}
 
 
 def plain_text(text: str, most: int) -> Json:
     """
     A text object that shows characters as they are.
     """
-    return {"type": "plain_text", "text": cut(text, most) or "…", "emoji": False}
+    return {"type": "plain_text", "text": cut(without_hidden(text), most) or "…", "emoji": False}
 
 
 def section(text: str) -> Json:
@@ -193,7 +193,7 @@ def button(action: ActionId, label: str, value: str, *, described: str = "") -> 
         "value": value,
     }
     if described:
-        element["accessibility_label"] = cut(described, MOST_BUTTON)
+        element["accessibility_label"] = cut(without_hidden(described), MOST_BUTTON)
     return element
 
 

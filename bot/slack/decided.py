@@ -7,6 +7,7 @@ of any conversation.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -19,6 +20,7 @@ from bot.core.model import KnowledgeBase
 from bot.core.replies import Answer, Clarification, Decline, Reply
 from bot.knowledge.live import Live
 from bot.slack.identity import Identity
+from bot.slack.limits import Limits
 from bot.slack.troubles import log_trouble
 
 MOST_QUESTION: Final = 3_000
@@ -73,6 +75,9 @@ class Desk:
     identity: Identity
     live: Live
     observe: Observe
+    limits: Limits
+    timed: Callable[[float], None] = lambda _: None
+    """Told how many seconds each decision took."""
 
     @property
     def base(self) -> KnowledgeBase:
@@ -90,9 +95,17 @@ class Desk:
 
         A mistake in the core is the same at every attempt, so it becomes a reply, not a retry.
         """
-        snapshot = self.live.current
+        snapshot, began = self.live.current, time.monotonic()
         try:
             reply: Reply | Trouble = answer(question[:MOST_QUESTION], snapshot, topic or None)
         except Exception as error:
             reply = Trouble(log_trouble("deciding failed", error), snapshot.base.revision)
+        seconds = time.monotonic() - began
+        self.timed(seconds)
+        # Stands in the one line that the log has of this question, whoever writes it.
+        structlog.contextvars.bind_contextvars(
+            topics=list(getattr(reply, "topics", ())) or None,
+            confidence=getattr(reply, "confidence", None),
+            decide_ms=round(seconds * 1_000, 2),
+        )
         return Decided(reply, snapshot.base)

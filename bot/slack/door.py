@@ -125,7 +125,7 @@ def _is_readable(text: str, content_type: str) -> bool:
         return False
     if "payload" in form:
         found = _object(form["payload"][0])
-        return found is not None and isinstance(found.get("type"), str)
+        return found is not None and isinstance(found.get("type"), str) and "event" not in found
     return form.get("command", [""])[0].startswith("/") or "ssl_check" in form
 
 
@@ -138,7 +138,7 @@ def _is_sent_as_json(found: Mapping[str, Any]) -> bool:
         case "url_verification":
             return isinstance(found.get("challenge"), str)
         case kind:
-            return isinstance(kind, str) and event is None
+            return isinstance(kind, str) and "event" not in found
 
 
 def _object(text: str) -> dict[str, Any] | None:

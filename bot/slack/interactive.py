@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -111,6 +111,14 @@ class Doors:
         *listener* is called when the entry *shortcut* in the menu of a message is chosen.
         """
         self._app.message_shortcut(shortcut.value)(self._guarded(listener))
+
+    def begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """
+        Let *work* run beside the answer to Slack; a shutdown waits for it.
+        """
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
 
     async def drain(self, timeout_seconds: float) -> None:
         """

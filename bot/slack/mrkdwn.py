@@ -18,9 +18,18 @@ _MARKUP: Final = re.compile(r"<([^<>\n]+)>")
 _LIVE_CHARACTERS: Final = str.maketrans({"@": "＠", "#": "＃"})
 _FORMATTING: Final = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _EDGE_UNDERSCORE: Final = re.compile(r"(?<!\w)_+|_+(?!\w)")
-_DOT_OF_ADDRESS: Final = re.compile(r"\.(?=[\u200c\u200d\ufe0f]*[^\W\d_])")
+_DOT_OF_ADDRESS: Final = re.compile(r"[.。．｡](?=[\u200c\u200d\ufe0f]*[^\W\d_])")
 _JOINERS: Final = "\u200c\u200d"
 """Invisible, but emoji and some scripts are spelled with them; never after ASCII."""
+_HIDDEN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_ADDRESS: Final = re.compile(r"https?://([A-Za-z0-9.-]+)(?::\d+)?(?:[/?#][\x21-\x7e]*)?")
+"""An address whose host is what it looks like: no look-alikes, no name before an @."""
+_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}")
+_NO_DOMAINS: Final = frozenset("js ts py rb md txt html yaml".split())
+"""Ends of names that look like a host's and are none, as in "Some.js"."""
 _BLANK: Final = re.compile(r"\s+")
 _SENTENCE_END: Final = re.compile(r"[.!?…。؟](?=\s)")
 ELLIPSIS: Final = "…"
@@ -113,9 +122,35 @@ def italic(text: str) -> str:
 
 def link(url: str, label: str) -> str:
     """
-    A link; the label is escaped here.
+    A link; the label is escaped here. The label alone, where the link could deceive: its host is
+    spelled with look-alikes or behind a name, or the label reads like another host.
     """
-    return f"<{escaped(url)}|{escaped(label).replace('|', '¦')}>"
+    if not is_honest(url, label):
+        return inert(label)
+    return f"<{escaped(url)}|{escaped(without_hidden(label)).replace('|', '¦')}>"
+
+
+def is_honest(url: str, label: str) -> bool:
+    """
+    Whether whoever reads *label* may expect what *url* leads to.
+    """
+    found = _ADDRESS.fullmatch(url)
+    if found is None or "xn--" in found[1].lower():
+        return False
+    host = found[1].lower().removeprefix("www.")
+    named = unicodedata.normalize("NFKC", label).lower()
+    others = (one[0].removeprefix("www.") for one in _HOST.finditer(named))
+    return all(
+        one == host or host.endswith(f".{one}") or one.rpartition(".")[2] in _NO_DOMAINS
+        for one in others
+    )
+
+
+def without_hidden(text: str) -> str:
+    """
+    *text* without characters that nobody sees and that reorder, join or end what stands there.
+    """
+    return _HIDDEN.sub("", text)
 
 
 def cut(text: str, most: int) -> str:

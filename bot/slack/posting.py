@@ -10,6 +10,7 @@ looks before it posts again.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -41,6 +42,8 @@ class Posting:
     """
 
     desk: Desk
+    timed: Callable[[float, bool], None] = lambda _seconds, _taken: None
+    """Told how many seconds each call that posts took, and whether Slack took it."""
 
     def decide(self, text: str) -> Decided:
         """
@@ -119,16 +122,26 @@ class Posting:
     async def _post(
         self, question: Question, decided: Decided, message: Message, *, with_blocks: bool
     ) -> Any:
-        return await self.desk.client.chat_postMessage(
-            channel=question.channel,
-            thread_ts=question.thread_ts,
-            text=message.text,
-            blocks=list(message.blocks) if with_blocks else None,
-            metadata=reply_metadata(question.key, decided),
-            unfurl_links=False,
-            unfurl_media=False,
-            mrkdwn=True,
-        )
+        began, taken = time.monotonic(), False
+        try:
+            posted = await self.desk.client.chat_postMessage(
+                channel=question.channel,
+                thread_ts=question.thread_ts,
+                text=message.text,
+                blocks=list(message.blocks) if with_blocks else None,
+                metadata=reply_metadata(question.key, decided),
+                unfurl_links=False,
+                unfurl_media=False,
+                mrkdwn=True,
+            )
+            taken = True
+        finally:
+            seconds = time.monotonic() - began
+            self.timed(seconds, taken)
+            structlog.contextvars.bind_contextvars(
+                reply=decided.outcome, post_ms=round(seconds * 1_000, 1)
+            )
+        return posted
 
     def _is_reply_to(self, message: Json, key: str) -> bool:
         """Metadata can be written by any app: only our own messages count."""

@@ -52,7 +52,7 @@ def register(doors: Doors, desk: Desk, guide: Guide) -> None:
     async def suggestion(done: Interaction) -> None:
         await done.ack()
         press = done.press
-        if press is None or press.topic not in desk.base.topic_of:
+        if press is None or press.topic not in desk.base.topic_of or not _stands_here(press, done):
             await whisper(done, desk, "stale_button")
             return
         decided = desk.decide(press.question, press.topic)
@@ -130,6 +130,11 @@ def help_message(base: KnowledgeBase) -> Message:
     examples = [(one.question, one.topic, one.question) for one in suggestions(base)]
     head = Piece(sections(lines), "\n".join(lines))
     return joined([head, offered(examples, base, Frame())])
+
+
+def _stands_here(press: Press, done: Interaction) -> bool:
+    """Whether the question whose reply this says it is was asked in this channel."""
+    return not press.key or press.key.startswith(f"{done.origin.channel}:")
 
 
 def _picked_frame(done: Interaction, press: Press, base: KnowledgeBase) -> Frame:

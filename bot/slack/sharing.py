@@ -24,8 +24,13 @@ def register(doors: Doors, desk: Desk) -> None:
         await done.ack()
         press, decided = done.press, again(done.press, desk)
         channel = press.channel if press else ""
-        if press is None or decided is None or not channel or not isinstance(decided.reply, Answer):
+        # A button shares where it stands, or where the view with it was opened, and nowhere else.
+        is_here = bool(channel) and channel in {done.origin.channel, done.origin.metadata}
+        if press is None or decided is None or not is_here or not isinstance(decided.reply, Answer):
             await whisper(done, desk, "stale_button")
+            return
+        if not desk.limits.take(f"share {done.trigger_id}", channel, done.user).taken:
+            await whisper(done, desk, "too_many")
             return
         base = decided.base
         question = restated(press.question)

@@ -8,15 +8,14 @@ what a person wrote.
 from __future__ import annotations
 
 import secrets
-import traceback
 from collections.abc import Mapping
-from pathlib import PurePath
 from typing import Any, Final
 
 import structlog
 from slack_sdk.errors import SlackApiError
 
 from bot.core.wording import say
+from bot.logs import places
 from bot.slack.identity import Identity
 
 _SENTENCES: Final = {
@@ -69,12 +68,11 @@ def log_trouble(event: str, error: BaseException) -> str:
     Log *error* without its text; the reference to find it by.
     """
     reference = secrets.token_hex(4)
-    frames = traceback.extract_tb(error.__traceback__)[-8:]
     log.error(
         event,
         reference=reference,
         error=type(error).__name__,
         code=code_of(error) or None,
-        at=[f"{PurePath(one.filename).name}:{one.lineno} {one.name}" for one in frames],
+        at=places(error),
     )
     return reference

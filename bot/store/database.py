@@ -9,6 +9,7 @@ hold what people wrote.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from pathlib import Path
@@ -98,6 +99,10 @@ def _sqlite(url: sa.URL) -> sa.Engine:
         # Created here and not by SQLite, so that it is ours alone from its first byte on;
         # SQLite gives its -wal and -shm files the same permissions.
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        # And so that one that was there before, with what people wrote in it, is ours alone, too.
+        for one in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                one.chmod(0o600)
     except OSError as error:
         raise StoreError(
             f"The database file {path} cannot be written: {error.strerror}. "

@@ -18,6 +18,7 @@ from bot.core.snapshot import Snapshot
 from tests.cli.conftest import Run
 from tests.core.databases import edit
 from tests.core.fixtures import ROOT
+from tests.security.egress import guarded
 
 ANSWERED = "is alphadb faster than betadb?"
 DECLINED = "what is for lunch"
@@ -337,7 +338,7 @@ def test_asking_loads_little_and_answers_the_same_in_every_process() -> None:
         subprocess.run(
             [sys.executable, "-c", LOADED],
             cwd=ROOT,
-            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            env=guarded({"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}),
             capture_output=True,
             check=True,
             timeout=60,

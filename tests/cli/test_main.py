@@ -14,6 +14,7 @@ from bot.cli.main import COMMANDS, fwchoice
 from tests.cli.conftest import Run
 from tests.core.databases import edit
 from tests.core.fixtures import ROOT
+from tests.security.egress import guarded
 
 READING = [("ask", "x"), ("export",), ("test",), ("tune",), ("check",)]
 """Commands that read the knowledge."""
@@ -117,7 +118,7 @@ def test_a_reader_that_goes_away_gets_no_traceback(folder: Path) -> None:
     done = subprocess.run(
         ["/bin/bash", "-c", command, "bash", str(folder)],
         cwd=ROOT,
-        env={"PATH": "/usr/bin:/bin"},
+        env=guarded({"PATH": "/usr/bin:/bin"}),
         capture_output=True,
         text=True,
         timeout=60,
@@ -135,7 +136,7 @@ def test_the_package_is_the_command() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "--help"],
         cwd=ROOT,
-        env={},
+        env=guarded({}),
         capture_output=True,
         text=True,
         timeout=60,

@@ -28,6 +28,7 @@ from bot.network import bind
 from bot.settings import ROOT
 from bot.workspace import Workspace
 from tests.scenarios.house import House, living, local_settings
+from tests.security.egress import guarded
 
 
 async def test_a_wrong_bot_token_is_one_clear_error(
@@ -140,7 +141,7 @@ def environment(**given: str) -> dict[str, str]:
     """
     For a process of its own: a path to find Python by, and *given*.
     """
-    return {"PATH": os.defpath, "HOME": "/nonexistent", "LOG_FORMAT": "json", **given}
+    return guarded({"PATH": os.defpath, "HOME": "/nonexistent", "LOG_FORMAT": "json", **given})
 
 
 @asynccontextmanager
