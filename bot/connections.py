@@ -52,10 +52,23 @@ class Connection(web.RequestHandler):
         """Of the last request whose head has come."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Too many are refused at once, and not left to wait."""
+        """
+        When there are too many, the one goes that has been there longest without asking for
+        anything; when all have, the new one is refused at once, and not left to wait.
+        """
         super().connection_made(transport)
-        if self._manager is not None and len(self._manager.connections) > MOST_CONNECTIONS:
-            self._refuse(503, "Service Unavailable")
+        open_ones = self._manager.connections if self._manager is not None else []
+        if len(open_ones) <= MOST_CONNECTIONS:
+            return
+        for one in open_ones:
+            if isinstance(one, Connection) and one is not self and one.is_idle():
+                one.force_close()
+                return
+        self._refuse(503, "Service Unavailable")
+
+    def is_idle(self) -> bool:
+        """Open, and not in the middle of a request whose head has come."""
+        return self.transport is not None and self._is_between_requests()
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Nothing is waited for any more."""

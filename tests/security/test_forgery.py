@@ -4,6 +4,7 @@ What a button, a form or a message carries back is believed no further than it c
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -21,7 +22,7 @@ from bot.settings import Settings
 from bot.slack.administration import tell_of_bad_edit
 from bot.slack.press import Press
 from bot.workspace import Message, Workspace
-from tests.scenarios.house import House, buttons, living, local_settings, said
+from tests.scenarios.house import House, buttons, living, local_settings
 from tests.security.wire import FORM, Heard, request, signed, talk
 
 QUESTION = "django or flask for microservices?"
@@ -105,12 +106,24 @@ async def test_a_button_of_another_channel_changes_no_reply(house: House) -> Non
     refused = await house.ask("what's for lunch?")
     good = Press.from_value(buttons(refused, "suggestion")[0]["value"])
     assert good is not None
-    before = effects(house)
-    forged = replace(good, key="C0RANDOM01:1700000000.000100").to_value()
-    await sent(house, pressed(refused, forged, "suggestion-1"))
+    told: list[bytes] = []
 
-    assert effects(house) == before
-    assert said(house.workspace.current(refused)) == said(refused)
+    async def hear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        told.append(await reader.read(65_536))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+        writer.close()
+
+    async with await asyncio.start_server(hear, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        for key in (good.key, "C0RANDOM01:1700000000.000100"):
+            payload = pressed(refused, replace(good, key=key).to_value(), "suggestion-1")
+            await sent(house, payload | {"response_url": f"http://127.0.0.1:{port}/"})
+
+    assert b'"replace_original": true' in told[0]
+    assert good.key.encode() in told[0]
+    assert STALE.encode() in told[1]
+    assert b'"replace_original": true' not in told[1]
+    assert b"C0RANDOM01:" not in told[1]
 
 
 @pytest.mark.parametrize(

@@ -219,15 +219,39 @@ async def test_a_retry_of_slacks_is_no_copy(house: House) -> None:
     assert len(house.workspace.calls_of("chat.postMessage")) == 1
 
 
+async def test_who_holds_connections_and_says_nothing_makes_room(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    However many there are: the oldest that asks for nothing goes, and Slack is served.
+    """
+    monkeypatch.setattr(connections, "MOST_CONNECTIONS", 5)
+    held = []
+    for number in range(12):
+        held.append(await asyncio.open_connection("127.0.0.1", house.bot.port))
+        if number % 2:
+            held[-1][1].write(b"POST /slack/events HTTP/1.1\r\nX: ")
+    taken = [await still_serves(house, number) for number in range(1, 6)]
+    for _, writer in held:
+        writer.close()
+
+    assert all(taken)
+
+
 async def test_more_connections_than_there_can_be_are_refused_and_not_kept(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """
-    Those who hold connections and say nothing take no place from the database and from Slack.
+    When all of them ask for something: the new one is told so, and may come again.
     """
     monkeypatch.setattr(connections, "MOST_CONNECTIONS", 5)
     port = house.bot.port
     held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(5)]
+    body = b"never"
+    for _, writer in held:
+        writer.write(request(body, signed("no", body), length=90))
+        await writer.drain()
+    await asyncio.sleep(0.05)
     refused = await talk(house.bot.url, [request(EVENT, {})])
     for _, writer in held:
         writer.close()
