@@ -7,6 +7,7 @@ database of its own. As root it runs as user `postgres`, because PostgreSQL refu
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -19,8 +20,15 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-SETTINGS = "-c fsync=off -c listen_addresses=127.0.0.1 -c max_connections=50"
-"""Nobody unplugs a test: fsync is off. Figures are measured elsewhere."""
+SETTINGS = "-c listen_addresses=127.0.0.1 -c max_connections=50"
+UNSAFE = "-c fsync=off"
+"""Nobody unplugs a test. Figures are measured without."""
+
+
+class NoPostgresError(Exception):
+    """
+    There is no PostgreSQL to be had here; the text says why.
+    """
 
 
 @pytest.fixture(scope="session")
@@ -28,12 +36,27 @@ def postgres_server() -> Iterator[str]:
     """
     `postgresql://postgres@127.0.0.1:PORT`, without a database's name.
     """
+    with contextlib.ExitStack() as stack:
+        try:
+            server = stack.enter_context(postgres(UNSAFE))
+        except NoPostgresError as error:
+            pytest.skip(str(error))
+        yield server
+
+
+@contextlib.contextmanager
+def postgres(settings: str = "") -> Iterator[str]:
+    """
+    A server for as long as the block runs; NoPostgresError where there can be none.
+    """
     programs = _programs()
     if programs is None:
-        pytest.skip("no PostgreSQL here: neither PATH nor /usr/lib/postgresql has initdb")
+        raise NoPostgresError("no PostgreSQL here: neither PATH nor /usr/lib/postgresql has initdb")
     as_postgres = _as_postgres()
     if as_postgres is None:
-        pytest.skip("PostgreSQL refuses to run as root, and there is no user postgres to become")
+        raise NoPostgresError(
+            "PostgreSQL refuses to run as root, and there is no user postgres to become"
+        )
     directory = Path(tempfile.mkdtemp(prefix="fwchoice-postgres-"))
     data, port = directory / "data", _free_port()
 
@@ -51,7 +74,7 @@ def postgres_server() -> Iterator[str]:
         if as_postgres:
             shutil.chown(directory, "postgres")
         run("initdb", "-D", str(data), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync")
-        options = f"{SETTINGS} -c port={port} -c unix_socket_directories={directory}"
+        options = f"{SETTINGS} {settings} -c port={port} -c unix_socket_directories={directory}"
         log = str(directory / "log")
         run("pg_ctl", "-D", str(data), "-o", options, "-l", log, "-w", "start")
         try:
@@ -67,10 +90,19 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """
     An empty database for one test.
     """
+    with new_database(postgres_server) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """
+    An empty database on *server*, dropped at the end.
+    """
     name = f"test_{uuid4().hex}"
-    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield f"{postgres_server}/{name}"
+        yield f"{server}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
