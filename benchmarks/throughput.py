@@ -145,12 +145,14 @@ def main() -> None:
         rounds: dict[str, list[Figures]] = {name: [] for name in names}
         for _ in range(given.rounds):
             for name in names:
-                figures = asyncio.run(one(name, postgres_server))
-                rounds[name].append(figures)
-                print(name, figures.to_json(), file=sys.stderr)
+                rounds[name].append(asyncio.run(one(name, postgres_server)))
+                print(name, rounds[name][-1].to_json(), file=sys.stderr)
     found = {name: median(each) for name, each in rounds.items()}
     shares = {
-        name: found[ours].per_second / found[theirs].per_second
+        name: statistics.median(
+            mine.per_second / other.per_second
+            for mine, other in zip(rounds[ours], rounds[theirs], strict=True)
+        )
         for name, (ours, theirs) in SHARES.items()
         if ours in found and theirs in found
     }

@@ -15,7 +15,7 @@ from bot.core.errors import BotError
 from bot.delivery.backoff import Backoff
 from bot.delivery.durable import Durable
 from bot.delivery.errors import CannotLook, GiveUp, NeedsMending, RetryLater
-from bot.delivery.gate import Gate
+from bot.delivery.gate import PROBES, Gate
 from bot.delivery.question import Question
 from bot.delivery.turns import Lane
 from bot.store import Receipt, Store
@@ -58,6 +58,8 @@ class Waits:
     """After a post that went wrong in another way, or whose connection broke."""
     crash_seconds: float = 3.0
     """After a take-over: the process that died may have posted with its last breath."""
+    probes: Backoff = PROBES
+    """Between two looks whether the other side is back."""
     mending_seconds: float = 30.0
     """Until the thread is looked at again, where it may not be read."""
 

@@ -24,7 +24,7 @@ from bot.delivery.answering import Answering
 from bot.delivery.attempt import Hands, LostError, ReplyT, Waits
 from bot.delivery.durable import Durable
 from bot.delivery.errors import NotAcceptedError
-from bot.delivery.gate import PROBES, Gate
+from bot.delivery.gate import Gate
 from bot.delivery.keeping import Keeping, Kept
 from bot.delivery.question import Question
 from bot.delivery.turns import POST_SECONDS, Turns
@@ -65,7 +65,7 @@ class Delivery(Generic[ReplyT]):
         self._release = release
         self._kept = kept or Kept()
         waits = waits or Waits()
-        self._gate = Gate(probe, PROBES)
+        self._gate = Gate(probe, waits.probes)
         self._answering = Answering(
             Hands(decide=decide, find=find, post=post, receipt=receipt),
             store,

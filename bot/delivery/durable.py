@@ -13,6 +13,7 @@ which release wrote it makes no difference.
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import time
 import uuid
@@ -165,9 +166,9 @@ class Durable:
         earlier = [key for key in unfinished if _moment(key) < _moment(question.key)]
         new = [key for key in earlier if key not in self._threads]
         if new:
-            for one in await DBOS.list_workflows_async(workflow_ids=new, load_output=False):
-                given = one.input["args"][0] if one.input and one.input["args"] else {}
-                self._threads[one.workflow_id] = str(given.get("thread_ts", ""))
+            # Not dbos' own function for it, which called in a workflow would be a step of that.
+            inputs = await self._store.run(lambda: self._rows.inputs(new))
+            self._threads |= {key: _thread(stored) for key, stored in inputs.items()}
         self._threads = {key: self._threads[key] for key in unfinished if key in self._threads}
         return all(self._threads.get(key) != question.thread_ts for key in earlier)
 
@@ -239,6 +240,12 @@ class Durable:
         # itself dbos would sleep in its threads, up to a minute and a half after it is back, and
         # keep the process from ending. What is lost by it `find_lost` finds.
         _get_dbos_instance()._sys_db._retry_connection_errors = False
+
+
+def _thread(stored: str) -> str:
+    """The thread of a question, as dbos stored its workflow's arguments."""
+    arguments = json.loads(stored).get("positionalArgs") or [{}]
+    return str(arguments[0].get("thread_ts", ""))
 
 
 def _moment(key: str) -> tuple[int, str]:

@@ -35,6 +35,9 @@ class Workflows:
         self._version = version
         schema = None if is_sqlite(engine.url) else SCHEMA
         columns: list[sa.ColumnClause[Any]] = [sa.column(name) for name in COLUMNS]
+        self._inputs = sa.table(
+            "workflow_input", sa.column("workflow_uuid"), sa.column("inputs"), schema=schema
+        )
         self._rows = sa.table("workflow_status", *columns, schema=schema)
 
     def executors(self) -> set[str]:
@@ -105,6 +108,17 @@ class Workflows:
         )
         with self._engine.connect() as connection:
             return [str(found) for found in connection.execute(asked).scalars()]
+
+    def inputs(self, workflows: Collection[str]) -> dict[str, str]:
+        """
+        What each of *workflows* was begun with, as dbos wrote it.
+        """
+        rows = self._inputs
+        asked = sa.select(rows.c.workflow_uuid, rows.c.inputs).where(
+            rows.c.workflow_uuid.in_(workflows)
+        )
+        with self._engine.connect() as connection:
+            return {str(key): str(inputs) for key, inputs in connection.execute(asked)}
 
     def ended(self, before_epoch_ms: int, most: int) -> list[str]:
         """

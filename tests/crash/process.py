@@ -58,6 +58,11 @@ class Program:
         self.url = await self._address()
 
     @property
+    def pid(self) -> int:
+        """The system's number for it."""
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         """Whether it still runs."""
         return self._process.returncode is None

@@ -11,6 +11,7 @@ import contextlib
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -184,11 +185,16 @@ class Street:
 
 @contextlib.asynccontextmanager
 async def built(
-    database: Database, database_url: str = "", *, hurried: bool = False
+    database: Database,
+    database_url: str = "",
+    *,
+    hurried: bool = False,
+    channels: int = CHANNELS,
+    real_time: bool = False,
 ) -> AsyncIterator[Street]:
     """
     A street without processes; without a URL the database is a SQLite file of its own. *hurried*
-    is as `tests.crash.program` says.
+    is as `tests.crash.program` says; in *real_time* nobody needs to move the clock.
     """
     folder = Path(tempfile.mkdtemp(prefix="fwchoice-crash-"))
     try:
@@ -196,14 +202,14 @@ async def built(
         clock = MovedClock()
         workspace = Workspace(
             team=Team(
-                channels=tuple(Channel(f"C0ROOM{n:04}", f"room{n}") for n in range(CHANNELS))
+                channels=tuple(Channel(f"C0ROOM{n:04}", f"room{n}") for n in range(channels))
             ),
             # A mention's twin comes too: two events about one question, at the same instant.
             events=frozenset({"app_mention", "message.channels", "message.im"}),
             scopes=scopes(),
             signing_secret=secrets.token_hex(16),
-            clock=clock,
-            sleep=clock.sleep,
+            clock=time.time if real_time else clock,
+            sleep=asyncio.sleep if real_time else clock.sleep,
         )
         network = Network(workspace.app.signing_secret)
         workspace.http = workspace.courier.http = network

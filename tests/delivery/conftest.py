@@ -20,6 +20,15 @@ from tests.delivery.thread import SHORT, Thread, decide, receipt
 
 Running = Callable[..., AbstractAsyncContextManager[Delivery[str]]]
 
+WAITS = Waits(
+    backoff=Backoff(first_seconds=0.02, most_seconds=0.1),
+    settle_seconds=0.2,
+    unclear_seconds=0.02,
+    crash_seconds=0.05,
+    mending_seconds=0.1,
+    probes=Backoff(first_seconds=0.05, most_seconds=0.1),
+)
+
 
 @pytest.fixture
 def thread(tmp_path: Path) -> Thread:
@@ -42,15 +51,8 @@ def running(store: Store, thread: Thread) -> Running:
     @asynccontextmanager
     async def start(**changes: Any) -> AsyncIterator[Delivery[str]]:
         hands = {"decide": decide, "find": thread.find, "post": thread.post, "receipt": receipt}
-        waits = Waits(
-            backoff=Backoff(first_seconds=0.02, most_seconds=0.1),
-            settle_seconds=0.2,
-            unclear_seconds=0.02,
-            crash_seconds=0.05,
-            mending_seconds=0.1,
-        )
         delivery: Delivery[str] = Delivery(
-            store=store, **{"waits": waits, "post_seconds": 0.0, **hands, **changes}
+            store=store, **{"waits": WAITS, "post_seconds": 0.0, **hands, **changes}
         )
         await delivery.start()
         try:

@@ -29,11 +29,13 @@ class Thread:
         self.looked: list[str] = []
         self.most_at_once = 0
         self._at_once = 0
+        self.before_find: Callable[[Question], Awaitable[None]] = _nothing
         self.before_post: Callable[[Question], Awaitable[None]] = _nothing
         self.after_post: Callable[[Question], Awaitable[None]] = _nothing
 
     async def find(self, question: Question) -> str | None:
         self.looked.append(question.key)
+        await self.before_find(question)
         return f"reply-{question.key}" if question.key in self.replies() else None
 
     async def post(self, question: Question, reply: str) -> str:

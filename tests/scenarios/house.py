@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.bootstrap import Bot, Transport
 from bot.delivery import Waits
+from bot.delivery.backoff import Backoff
 from bot.knowledge.live import Live
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
@@ -92,7 +93,12 @@ async def living(
     """
     The bot running in *workspace*.
     """
-    quick = Waits(unclear_seconds=0.1, crash_seconds=0.2, mending_seconds=0.5)
+    quick = Waits(
+        unclear_seconds=0.1,
+        crash_seconds=0.2,
+        mending_seconds=0.3,
+        probes=Backoff(first_seconds=0.1, most_seconds=1.0),
+    )
     async with Bot(
         settings, transport, open_live=open_live, poll_seconds=0.05, post_seconds=0.0, waits=quick
     ) as bot:

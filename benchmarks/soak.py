@@ -1,0 +1,248 @@
+"""
+Ten minutes at fifty questions a second, with a fault every few seconds.
+
+    python -m benchmarks.soak [--minutes N] [--rate N] [--database sqlite|postgres] [--json]
+
+The real program (on PostgreSQL two of it) is asked in many channels of the emulated workspace.
+Faults take turns: an edit of the knowledge; the Web API refuses with 429, answers 500, or breaks
+the connection before or after a post; and in the first half of the time a process is killed or told
+to stop, and started again. Slack's retries come on its own schedule. In the end every question must
+have one reply, and every acknowledgement must have come within three seconds; memory is measured in
+the second half, of processes that have lived through it. Ends with 1 when any of it does not hold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import itertools
+import json
+import random
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from benchmarks.load import QUESTIONS
+from bot.workspace import Message
+from tests.crash.points import Database
+from tests.crash.process import Program
+from tests.crash.street import BOT, Street, built
+from tests.postgres import new_database, postgres
+
+FAULT_SECONDS: Final = 5.0
+CHANNELS_PER_RATE: Final = 4
+"""A channel takes one post a second: each is asked every four seconds on average."""
+ACK_SECONDS: Final = 3.0
+ACK_P99_SECONDS: Final = 0.5
+MEMORY_SECONDS: Final = 2.0
+FLAT_MIB_A_MINUTE: Final = 1.0
+WARM_SECONDS: Final = 30.0
+END_SECONDS: Final = 420.0
+"""Slack's last attempt comes six minutes after the first."""
+
+
+@dataclass
+class Soak:
+    """
+    One run.
+    """
+
+    street: Street
+    seconds: float
+    rate: float
+    began: float = field(default_factory=time.monotonic)
+    asked: list[Message] = field(default_factory=list)
+    faults: dict[str, int] = field(default_factory=dict)
+    memory: dict[int, list[tuple[float, float]]] = field(default_factory=dict)
+    """By process id: seconds since the beginning, MiB."""
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the beginning."""
+        return time.monotonic() - self.began
+
+    async def run(self) -> dict[str, Any]:
+        """
+        Ask, break, measure; then wait for the last answers.
+        """
+        for _ in range(1 if self.street.database == "sqlite" else 2):
+            await self.street.start()
+        self._turn()
+        self.began = time.monotonic()
+        measuring = asyncio.create_task(self._measure())
+        breaking = asyncio.create_task(self._break())
+        await self._ask()
+        await breaking
+        measuring.cancel()
+        self.street.workspace.faults.clear()
+        waited = time.monotonic()
+        await self.street.until(self._all_answered, END_SECONDS)
+        await self.street.finished()
+        await asyncio.sleep(2)
+        return self._found(time.monotonic() - waited)
+
+    async def _ask(self) -> None:
+        chance, rooms = random.Random(1), len(self.street.workspace.world.team.channels)
+        number = 0
+        while self.elapsed < self.seconds:
+            while number < self.elapsed * self.rate:
+                text = QUESTIONS[number % len(QUESTIONS)].replace("&", "&amp;")
+                said = self.street.workspace.say(
+                    "ada", f"room{chance.randrange(rooms)}", f"{BOT} {text}"
+                )
+                self.asked.append(await said)
+                number += 1
+            await asyncio.sleep(0.005)
+
+    async def _break(self) -> None:
+        workspace = self.street.workspace
+        post = "chat.postMessage"
+        passing: dict[str, Callable[[], object]] = {
+            "edit of the knowledge": self.street.edit,
+            "429": lambda: workspace.fail(post, retry_after=1, times=5),
+            "broken after the post": lambda: workspace.drop(post, after_effect=True, times=5),
+            "500": lambda: workspace.fail(post, status=500, times=5),
+            "broken before the post": lambda: workspace.drop(post, times=5),
+        }
+        kinds = itertools.cycle([*passing, "killed", *passing, "told to stop"])
+        for kind in kinds:
+            await asyncio.sleep(FAULT_SECONDS)
+            if self.elapsed > self.seconds - 2 * FAULT_SECONDS:
+                return
+            if kind in passing:
+                passing[kind]()
+            elif self.elapsed < self.seconds / 2:
+                await self._again(killed=kind == "killed")
+            else:
+                continue
+            self.faults[kind] = self.faults.get(kind, 0) + 1
+
+    async def _again(self, *, killed: bool) -> None:
+        victim = self.street.programs[0]
+        if killed:
+            await victim.kill()
+        else:
+            victim.terminate()
+            await victim.dead()
+        await self.street.bury(victim)
+        await self.street.start()
+        self._turn()
+
+    def _turn(self) -> None:
+        """Slack's requests go to whoever lives, in turn; also those for a dead one, until then."""
+        self.street.network.take_turns([program.url for program in self.street.programs])
+
+    async def _measure(self) -> None:
+        while True:
+            for program in self.street.programs:
+                with contextlib.suppress(OSError):
+                    mib = resident_mib(program)
+                    self.memory.setdefault(program.pid, []).append((self.elapsed, mib))
+            await asyncio.sleep(MEMORY_SECONDS)
+
+    def _all_answered(self) -> bool:
+        return all(self.street.replies(one) for one in reversed(self.asked))
+
+    def _found(self, waited: float) -> dict[str, Any]:
+        brought = [one for one in self.street.workspace.deliveries if one.kind == "event"]
+        acks = sorted(one.seconds for one in brought if one.acknowledged)
+        outcomes: dict[str, int] = {}
+        for one in brought:
+            if not one.acknowledged:
+                said = one.answer.outcome + (f" {one.status}" if one.status else "")
+                outcomes[said] = outcomes.get(said, 0) + 1
+        replies = [self.street.replies(one) for one in self.asked]
+        slopes = {pid: found for pid in self.memory if (found := self._slope(pid)) is not None}
+        return {
+            "database": self.street.database,
+            "minutes": round(self.seconds / 60, 2),
+            "asked": len(self.asked),
+            "per_second": round(len(self.asked) / self.seconds, 1),
+            "faults": self.faults,
+            "lost": sum(found == 0 for found in replies),
+            "double": sum(found > 1 for found in replies),
+            "ack_ms_p50": round(acks[len(acks) // 2] * 1000, 1),
+            "ack_ms_p99": round(acks[int(len(acks) * 0.99)] * 1000, 1),
+            "ack_ms_most": round(acks[-1] * 1000, 1),
+            "not_acknowledged": outcomes,
+            "memory_mib": {pid: round(self.memory[pid][-1][1], 1) for pid in slopes},
+            "memory_slope_mib_a_minute": {pid: round(one, 3) for pid, one in slopes.items()},
+            "waited_for_the_last_seconds": round(waited, 1),
+        }
+
+    def _slope(self, pid: int) -> float | None:
+        """MiB a minute in the second half, if the process lived through all of it."""
+        first, last = max(self.seconds / 2, WARM_SECONDS), self.seconds
+        found = [(at, mib) for at, mib in self.memory[pid] if first <= at <= last]
+        if len(found) < 3 or self.memory[pid][0][0] > first:
+            return None
+        at, mib = np.array(found).T
+        return float(np.polyfit(at / 60, mib, 1)[0])
+
+
+def resident_mib(program: Program) -> float:
+    """
+    What the process has in memory.
+    """
+    status = Path(f"/proc/{program.pid}/status").read_text()
+    kib = next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]
+    return int(kib) / 1024
+
+
+def problems(found: dict[str, Any]) -> list[str]:
+    """
+    What does not hold.
+    """
+    said = []
+    if found["lost"] or found["double"]:
+        said.append(f"{found['lost']} questions lost, {found['double']} answered twice")
+    if found["ack_ms_most"] > ACK_SECONDS * 1000 or "timeout" in found["not_acknowledged"]:
+        said.append("an acknowledgement took more than three seconds")
+    if found["ack_ms_p99"] > ACK_P99_SECONDS * 1000:
+        said.append(f"the p99 of acknowledgements is {found['ack_ms_p99']} ms")
+    slopes = found["memory_slope_mib_a_minute"].values()
+    if any(one > FLAT_MIB_A_MINUTE for one in slopes):
+        said.append("memory grows")
+    return said
+
+
+async def soaked(database: Database, url: str, minutes: float, rate: float) -> dict[str, Any]:
+    """
+    One run on *database*.
+    """
+    channels = max(20, int(rate * CHANNELS_PER_RATE))
+    async with built(database, url, channels=channels, real_time=True) as street:
+        return await Soak(street, minutes * 60, rate).run()
+
+
+def main() -> None:
+    """Run and print."""
+    parser = argparse.ArgumentParser(description="Many questions, and a fault every few seconds.")
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--rate", type=float, default=50)
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--json", action="store_true")
+    given = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        url = ""
+        if given.database == "postgres":
+            url = stack.enter_context(new_database(stack.enter_context(postgres())))
+        found = asyncio.run(soaked(given.database, url, given.minutes, given.rate))
+    wrong = problems(found)
+    if given.json:
+        print(json.dumps(found | {"wrong": wrong}, indent=2))
+    else:
+        for name, value in found.items():
+            print(f"{name.replace('_', ' ')}: {value}")
+        print("; ".join(wrong) or "all of it holds")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
