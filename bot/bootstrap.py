@@ -132,7 +132,7 @@ class Bot:
         )
         # Bolt wants a secret even where nothing is signed.
         secret = settings.signing_secret or secrets.token_hex(16)
-        slack = build_app(desk, delivery.accept, signing_secret=secret)
+        slack = build_app(desk, delivery.accept, self._store, signing_secret=secret)
         door = Door(slack.bolt, secret) if self.transport == "http" else None
         server = Server(self, door.receive if door else None)
         keep.push_async_callback(delivery.aclose)

@@ -25,6 +25,7 @@ from bot.slack.decided import Desk
 from bot.slack.hearing import question_in
 from bot.slack.interactive import Doors
 from bot.slack.troubles import log_trouble
+from bot.store import Store
 
 ANY: Final = re.compile(".*")
 BOLT_LOGGER: Final = "slack_bolt"
@@ -42,7 +43,7 @@ class SlackApp:
     doors: Doors
 
 
-def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
+def build_app(desk: Desk, accept: Accept, store: Store, *, signing_secret: str) -> SlackApp:
     """
     The app for *desk*; questions addressed to the bot go to *accept*.
     """
@@ -90,7 +91,7 @@ def build_app(desk: Desk, accept: Accept, *, signing_secret: str) -> SlackApp:
     doors = Doors(app, desk)
     questions.register(doors, desk)
     asking.register(doors, desk)
-    sharing.register(doors, desk)
+    sharing.register(doors, desk, store)
     questions.register_unknown(doors, desk)
 
     @app.event(ANY)
