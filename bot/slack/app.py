@@ -52,14 +52,14 @@ class SlackApp:
 def build_app(
     desk: Desk,
     accept: Accept,
-    drafts: Store,
+    store: Store,
     refused: Callable[[str], None],
     *,
     signing_secret: str,
 ) -> SlackApp:
     """
     The app for *desk*; questions addressed to the bot go to *accept*, unless they are too many:
-    then *refused* is told whose limit that was. Unfinished ways through the guide go to *drafts*.
+    then *refused* is told whose limit that was. Unfinished ways through the guide go to *store*.
     """
     logger = logging.getLogger(BOLT_LOGGER)
     # Below this level Bolt logs whole request bodies.
@@ -86,7 +86,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
     )
 
-    doors = Doors(app, desk)
+    doors, guide = Doors(app, desk), Guide.at(desk, store)
 
     @app.use
     async def store_questions(
@@ -110,12 +110,11 @@ def build_app(
             return BoltResponse(status=503, body="")
         return BoltResponse(status=200, body="")
 
-    doors, guide = Doors(app, desk), Guide.at(desk, drafts)
     questions.register(doors, desk, guide)
     guide_steps.register(doors, guide)
     guide_sharing.register(doors, guide)
     asking.register(doors, desk)
-    sharing.register(doors, desk)
+    sharing.register(doors, desk, store)
     questions.register_unknown(doors, desk)
 
     @app.event(ANY)

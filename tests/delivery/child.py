@@ -1,5 +1,5 @@
 """
-A process to kill: `python -m tests.delivery.child DATABASE_URL THREAD MOMENT NUMBER`.
+A process to kill: `python -m tests.delivery.child DATABASE_URL THREAD MOMENT NUMBER [RELEASE]`.
 
 It accepts NUMBER questions, as Slack would send them again to each process, and answers them.
 With MOMENT `before` or `after` it kills itself when all of them are in `post`; with `hang` it
@@ -20,7 +20,7 @@ from bot.store import Store
 from tests.delivery.thread import SHORT, Thread, decide, has_receipt, question, receipt
 
 
-async def main(database_url: str, path: Path, moment: str, number: int) -> None:
+async def main(database_url: str, path: Path, moment: str, number: int, release: str) -> None:
     thread = Thread(path)
     inside: set[str] = set()
 
@@ -44,6 +44,7 @@ async def main(database_url: str, path: Path, moment: str, number: int) -> None:
         find=thread.find,
         post=thread.post,
         receipt=receipt,
+        release=release,
         waits=Waits(crash_seconds=0.2),
     )
     await delivery.start()
@@ -57,4 +58,6 @@ async def main(database_url: str, path: Path, moment: str, number: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])))
+    asyncio.run(
+        main(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), *(sys.argv[5:] or [""]))
+    )

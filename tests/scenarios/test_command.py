@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from typing import Any
@@ -224,3 +225,35 @@ async def test_every_view_and_message_was_taken_by_slack(house: House) -> None:
 
     assert problems(opened.blocks, "modal") == ()
     assert all(one.ok for one in house.workspace.calls)
+
+
+async def test_two_quick_presses_share_once(http_house: House) -> None:
+    """
+    Before the first is through and the button gone.
+    """
+    workspace = http_house.workspace
+    answered = await http_house.command(QUESTION)
+    assert answered is not None
+    workspace.slow("chat.postMessage", 0.2)
+    presses = [workspace.press("ada", answered, "share") for _ in range(3)]
+    await asyncio.gather(*presses)
+    await workspace.wait_for(lambda: workspace.messages("general"))
+    await workspace.settle()
+
+    assert len(workspace.messages("general")) == 1
+
+
+async def test_sharing_that_was_refused_can_be_tried_again(http_house: House) -> None:
+    """
+    Slack said no, and it was said why; the next press shares.
+    """
+    workspace = http_house.workspace
+    answered = await http_house.command(QUESTION)
+    assert answered is not None
+    workspace.fail("chat.postMessage", error="is_archived")
+    await workspace.press("ada", answered, "share")
+    await http_house.whispered(after=1)
+    await workspace.press("ada", answered, "share")
+    await workspace.wait_for(lambda: workspace.messages("general"))
+
+    assert len(workspace.messages("general")) == 1

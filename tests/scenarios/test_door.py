@@ -143,8 +143,11 @@ async def test_the_health_routes_are_there_over_both_transports(
     ready: dict[str, Any] = json.loads(text)
     _, metrics = await get("/metrics")
 
+    (process,) = ready.pop("processes")
+
     assert (await get("/healthz"))[0] == 200
     assert status == 200
+    assert (process["revision"], process["rejected"]) == (ready["revision"], None)
     assert ready == {
         "ready": True,
         "revision": house.bot.live.current.base.revision,
@@ -160,20 +163,26 @@ async def test_a_revoked_token_makes_the_bot_unready_until_it_works_again(
     http_house: House, session: aiohttp.ClientSession
 ) -> None:
     """
-    The question waits; whoever watches readyz reads why.
+    The question waits, whoever watches readyz reads why, and what to do; it is answered when that
+    was done, though nobody asks anything else.
     """
-    http_house.workspace.fail("chat.postMessage", error="token_revoked")
-    await http_house.workspace.say("ada", "general", "<@U0BOT00001> django or flask?")
-    await http_house.workspace.wait_for(lambda: http_house.workspace.calls_of("chat.postMessage"))
-    await http_house.workspace.settle()
+    workspace = http_house.workspace
+    workspace.fail("*", error="token_revoked", times=10_000)
+    asked = await workspace.say("ada", "general", "<@U0BOT00001> django or flask?")
+    await workspace.wait_for(lambda: len(workspace.calls_of("auth.test")) >= 3)
     async with session.get(http_house.bot.url + "/readyz") as answer:
         refused = await answer.json()
         assert answer.status == 503
-    await http_house.ask("django or flask?", user="grace")
+    workspace.faults.clear()
+    await workspace.reply_to(asked)
     async with session.get(http_house.bot.url + "/readyz") as answer:
         assert answer.status == 200
 
-    assert "token_revoked" in refused["problems"]["token"]
+    assert refused["problems"]["token"].startswith(
+        "Slack refuses the token: token_revoked; install"
+    )
+    assert len(workspace.calls_of("chat.postMessage")) == 2
+    assert len(workspace.thread(asked)) == 1
 
 
 async def test_slacks_url_check_is_answered(http_house: House) -> None:

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 
 from bot.knowledge.live import Live
+from bot.knowledge.reader import read
 from bot.settings import ROOT
 from bot.workspace import Workspace
 from tests.scenarios.house import House, living, local_settings, said
@@ -90,3 +91,30 @@ async def test_an_edit_is_taken_up_and_a_bad_one_is_not(edited: tuple[House, Pat
 
     rewrite(topic, r"title: .*", 'title: "Microservices"')
     await house.workspace.wait_for(lambda: not house.bot.live.rejected, within_seconds=20)
+
+
+async def test_an_edit_another_process_has_told_of_is_not_told_again(
+    edited: tuple[House, Path],
+) -> None:
+    """
+    Both see the same edit on the same day; the admins read of it once, and readyz shows it in both.
+    """
+    house, folder = edited
+    (folder / "options.yaml").write_text("options: [broken", "utf-8")
+    revision = read(folder).revision or "unreadable"
+    store, claimed = house.bot._store, []
+
+    async def another_was_first(name: str, seconds: float) -> bool:
+        claimed.append(name)
+        return False
+
+    store.claims.make = another_was_first  # type: ignore[method-assign]
+    await house.workspace.wait_for(lambda: house.bot.live.rejected, within_seconds=20)
+    await house.workspace.wait_for(lambda: claimed)
+    await house.workspace.settle()
+    (process,) = (await house.bot.readiness()).processes
+
+    assert len(claimed) == 1
+    assert revision == "unreadable" or revision in claimed[0]
+    assert house.workspace.messages("fwchoice", "grace") == ()
+    assert process.rejected == (revision if revision != "unreadable" else "")

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.bootstrap import Transport
 from bot.knowledge.live import Live
-from bot.workspace import Workspace
+from bot.workspace import Message, Workspace
 from tests.scenarios.house import BOT, House, living, local_settings, new_workspace, said
 
 QUESTION = f"{BOT} Is Django or Flask better for a tiny REST microservice?"
@@ -151,17 +152,59 @@ async def test_a_reply_is_found_far_down_a_long_thread(http_house: House) -> Non
     assert await posting.find(question) == house.workspace.thread(asked)[-1].ts
 
 
-async def test_without_the_scope_to_look_the_question_is_answered_all_the_same(
+async def test_without_the_scope_to_look_what_may_have_been_answered_waits(
     open_live: Callable[[Path], Live], tmp_path: Path
 ) -> None:
     """
-    Rather twice after a crash than never.
+    Its post went wrong in a way that leaves open whether it stands there. Readyz says so; whoever
+    asks something new is answered; with the scope, the reply is found and not repeated.
     """
-    async with new_workspace(scopes=frozenset({"app_mentions:read", "chat:write"})) as workspace:
+    scopes = frozenset({"app_mentions:read", "chat:write"})
+    async with new_workspace(scopes=scopes) as workspace:
         settings = local_settings(workspace, tmp_path / "bot.db")
         async with living(workspace, settings, "http", open_live) as house:
-            workspace.fail("chat.postMessage", status=500)
-            reply = await house.ask("django or flask for microservices?")
+            workspace.fail("chat.postMessage", status=500, after_effect=True)
+            asked = await workspace.say("ada", "general", QUESTION)
+            await workspace.wait_for(lambda: house.bot.delivery.problems)
+            reply = await house.ask("django or flask for microservices?", user="grace")
+            problems = (await house.bot.readiness()).problems
+            workspace.world.app = replace(workspace.app, scopes=scopes | {"channels:history"})
+            await workspace.wait_for(lambda: not house.bot.delivery.problems)
+
+        assert "What the sources say" in said(reply)
+        assert "channels:history" in problems["thread look-up"]
+        assert "fwchoice doctor" in problems["thread look-up"]
+        assert len(workspace.thread(asked)) == 1
+
+
+async def test_a_thread_is_answered_in_its_order(http_house: House) -> None:
+    """
+    The first question has to wait for Slack; the next in its thread does not overtake it.
+    """
+    workspace = http_house.workspace
+    workspace.fail("chat.postMessage", status=503, times=2)
+    first = await workspace.say("ada", "general", QUESTION)
+    await workspace.wait_for(lambda: workspace.calls_of("chat.postMessage"))
+    await workspace.say("ada", "general", f"{BOT} does flask come with an ORM?", thread_ts=first.ts)
+    await workspace.wait_for(lambda: len(bots(workspace, first)) == 2)
+    order = [one.metadata["event_payload"]["key"] for one in bots(workspace, first)]
+
+    assert order == sorted(order)
+
+
+def bots(workspace: Workspace, root: Message) -> list[Message]:
+    """
+    What the bot has said in the thread below *root*.
+    """
+    return [one for one in workspace.thread(root) if one.bot_id]
+
+
+async def test_a_refusal_nobody_has_told_us_of_is_tried_again(http_house: House) -> None:
+    """
+    It may pass; the reply comes when it has.
+    """
+    http_house.workspace.fail("chat.postMessage", error="something_new", times=2)
+    reply = await http_house.ask("django or flask for microservices?")
 
     assert "What the sources say" in said(reply)
 

@@ -270,6 +270,9 @@ async def test_the_doctor_says_how_to_mend_what_is_missing(
     unreachable = await wrong(api_url="http://127.0.0.1:9/")
     workspace.world.app = replace(workspace.app, scopes=frozenset({"chat:write"}))
     lacking = await wrong()
+    some = workspace.app.scopes - {"groups:history"}
+    workspace.world.app = replace(workspace.app, scopes=some)
+    half = await wrong()
 
     assert set(refused) == {"bot token", "Socket Mode"}
     assert refused["bot token"][0] == "Slack refuses SLACK_BOT_TOKEN: invalid_auth"
@@ -277,6 +280,9 @@ async def test_the_doctor_says_how_to_mend_what_is_missing(
     assert set(unreachable) == {"Web API"}
     assert "missing: app_mentions:read, channels:history" in lacking["scopes"][0]
     assert "OAuth & Permissions" in lacking["scopes"][1]
+    assert "channels:history" in lacking["thread look-up"][0]
+    assert "waits" in lacking["thread look-up"][1]
+    assert half["thread look-up"][0] == "missing scope: groups:history"
 
 
 async def test_the_bot_refuses_questions_while_it_stops(http_house: House) -> None:
@@ -288,3 +294,61 @@ async def test_the_bot_refuses_questions_while_it_stops(http_house: House) -> No
     await http_house.workspace.wait_for(lambda: len(http_house.workspace.deliveries) >= 2)
 
     assert http_house.workspace.deliveries[0].status == 503
+
+
+HANGING = """
+import asyncio, os, sys, threading, time
+from bot.cli import run
+
+run.STOP_SECONDS = float(sys.argv[1])
+
+async def main():
+    async with run.stopping() as stop:
+        print("runs", flush=True)
+        await stop.wait()
+        print("stops", flush=True)
+        await asyncio.to_thread(time.sleep, 60)
+
+asyncio.run(main())
+"""
+"""A program whose shutdown waits for a thread that hangs, as in a database that does not answer."""
+
+
+async def test_a_stop_that_hangs_is_cut_off(tmp_path: Path) -> None:
+    """
+    The program ends in time, and says that something is left over; that is no failure.
+    """
+    code, err = await hanging("0.3", [signal.SIGTERM])
+
+    assert code == 0
+    assert "what is left over is stored" in err
+
+
+@pytest.mark.parametrize("second", [signal.SIGTERM, signal.SIGINT])
+async def test_a_second_signal_ends_the_program_at_once(second: signal.Signals) -> None:
+    """
+    Whatever hangs, and whichever of the two it is.
+    """
+    code, _ = await hanging("30", [signal.SIGTERM, second])
+
+    assert code == 128 + second
+
+
+async def hanging(stop_seconds: str, numbers: list[signal.Signals]) -> tuple[int | None, str]:
+    """
+    What becomes of that program after these signals.
+    """
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-c", HANGING, stop_seconds),
+        cwd=ROOT,
+        env=environment(),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    for number in numbers:
+        await process.stdout.readline()
+        process.send_signal(number)
+    _, err = await asyncio.wait_for(process.communicate(), 10)
+    return process.returncode, err.decode()

@@ -120,35 +120,14 @@ async def test_two_processes_may_open_a_new_database_at_once(database_url: str) 
         await store.aclose()
 
 
-async def test_a_name_is_held_by_one_store_at_a_time(store: Store, database_url: str) -> None:
-    other = Store.open(database_url)
+async def test_receipts_are_forgotten_when_they_are_old(store: Store) -> None:
+    old, new = RECEIPT, replace(RECEIPT, key="C1:2", created=RECEIPT.created + timedelta(days=2))
+    await store.save_receipt(old)
+    await store.save_receipt(new)
 
-    assert await store.hold("worker")
-    assert not await other.hold("worker")
-    assert not await store.hold("worker")
-    assert await other.hold("another")
-    await store.release("worker")
-    assert await other.hold("worker")
-
-    await other.aclose()
-    assert await store.hold("worker")
-
-
-async def test_a_name_is_lost_with_the_connection_and_can_be_held_again(postgres_url: str) -> None:
-    store, other = Store.open(postgres_url), Store.open(postgres_url)
-    await store.hold("worker")
-    with other.engine.begin() as connection:
-        connection.execute(
-            sa.text(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory'"
-            )
-        )
-
-    assert await store.hold("worker")
-    assert not await other.hold("worker")
-
-    await store.aclose()
-    await other.aclose()
+    assert await store.forget_receipts(RECEIPT.created + timedelta(days=1)) == 1
+    assert await store.receipt(old.key) is None
+    assert await store.receipt(new.key) == new
 
 
 async def test_the_file_and_its_companions_are_readable_by_their_owner_only(
@@ -156,7 +135,7 @@ async def test_the_file_and_its_companions_are_readable_by_their_owner_only(
 ) -> None:
     store = Store.open(f"sqlite:///{tmp_path}/var/fwchoice.db")
     await store.save_receipt(RECEIPT)
-    await store.hold("worker")
+    await store.processes.enter("worker", "0.1.0")
 
     files = [path for path in (tmp_path / "var").rglob("*") if path.is_file()]
     modes = {stat.S_IMODE(path.stat().st_mode) for path in files}
