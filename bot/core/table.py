@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.features import letters
-from bot.core.space import Floats, Space
+from bot.core.space import Columns, Floats, Space
 
 LARGEST = 32_000
 """The largest number in a row, near the most that 16 bits hold."""
@@ -32,8 +32,8 @@ class Table:
 
     words: Mapping[str, int]
     letters: Mapping[str, int]
-    pairs: NDArray[np.int32]
-    """By pair of neighbours: the two words' numbers."""
+    pairs: Columns
+    """Pairs of neighbours: the first's number times the number of words, plus the second's."""
     rows: NDArray[np.int16]
     unit: float
     """What a 1 in a row is worth."""
@@ -48,25 +48,21 @@ class Table:
         """
         words = len(space.words)
         weighted = weights * space.values[:, None]
-        squares = np.square(space.values)
-        word_columns = space.columns_of_words()
-        sizes = [len(columns) for columns in word_columns]
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        every = np.concatenate(word_columns)
+        squares = np.square(space.values.astype(np.float64))
         rows = np.empty_like(weighted)
         rows[words:] = weighted[words:]
         for first in range(0, words, CHUNK):
-            last = min(words, first + CHUNK)
-            low, high = starts[first], starts[last - 1] + sizes[last - 1]
-            part = weighted[every[low:high]]
-            rows[first:last] = np.add.reduceat(part, starts[first:last] - low, axis=0)
-        word_squares = np.add.reduceat(squares[every], starts)
+            starts, sizes = space.starts[first : first + CHUNK], space.sizes[first : first + CHUNK]
+            low = starts[0]
+            part = weighted[space.columns[low : starts[-1] + sizes[-1]]]
+            rows[first : first + len(starts)] = np.add.reduceat(part, starts - low, axis=0)
+        word_squares = np.add.reduceat(squares[space.columns], space.starts)
         unit = float(np.abs(rows).max(initial=0.0)) / LARGEST or 1.0
         rows /= np.float32(unit)
         return cls.from_arrays(
             list(space.words),
             list(space.letters),
-            np.array(list(space.pairs), dtype=np.int32).reshape(-1, 2),
+            space.pairs,
             np.rint(rows).astype(np.int16),
             unit,
             np.concatenate([word_squares, squares[words:]]).astype(np.float32),
@@ -77,7 +73,7 @@ class Table:
         cls,
         words: Sequence[str],
         runs: Sequence[str],
-        pairs: NDArray[np.int32],
+        pairs: Columns,
         rows: NDArray[np.int16],
         unit: float,
         squares: Floats,
@@ -86,7 +82,6 @@ class Table:
         A table of its parts, as they are kept in a file.
         """
         first = len(words) + len(runs)
-        keys = pairs[:, 0].astype(np.int64) * len(words) + pairs[:, 1]
         return cls(
             words=dict(zip(words, range(len(words)), strict=True)),
             letters=dict(zip(runs, range(len(words), first), strict=True)),
@@ -94,7 +89,7 @@ class Table:
             rows=rows,
             unit=unit,
             squares=squares,
-            pair_rows=dict(zip(keys.tolist(), range(first, first + len(pairs)), strict=True)),
+            pair_rows=dict(zip(pairs.tolist(), range(first, first + len(pairs)), strict=True)),
         )
 
     def scores(self, stems: Sequence[str]) -> NDArray[np.float64]:
