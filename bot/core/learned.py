@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from bot.core.learning import learn, prior
 from bot.core.options import NAMED, Names
 from bot.core.politeness import without_courtesies
@@ -119,5 +117,5 @@ class Learned:
             known_on={topic: sorted(stems) for topic, stems in known_on.items()},
             texts=len(taught),
             counts=space.counts,
-            table=Table.of(space, np.hstack([meanings, scope[:, :1] - scope[:, 1:]])),
+            table=Table.of(space, meanings, scope[:, :1] - scope[:, 1:]),
         )

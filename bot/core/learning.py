@@ -95,21 +95,20 @@ def prior(
 
     So a feature that never occurs under a label weighs zero there.
     """
-    met = np.zeros((labels, features))
     label_of = np.array(truth, dtype=np.int64)[vectors.owner]
     weighted = vectors.values * np.array(trust)[vectors.owner]
+    total = np.bincount(vectors.columns, weighted, features)
     order = label_of.argsort(kind="stable")
     columns, weighted = vectors.columns[order], weighted[order]
     bounds = [0, *np.bincount(label_of, minlength=labels).cumsum().tolist()]
+    others = SMOOTHING * OTHERS
+    found: Floats = np.zeros((features, labels), dtype=np.float32)
     for label in range(labels):
         of = slice(bounds[label], bounds[label + 1])
-        met[label] = np.bincount(columns[of], weighted[of], features)
-    total = met.sum(axis=0)
-    others = SMOOTHING * OTHERS
-    at_label, feature = np.nonzero(met)
-    here, everywhere = met[at_label, feature], total[feature]
-    odds = np.log1p(here / SMOOTHING)
-    odds -= np.log((everywhere - here + others) / (everywhere + others))
-    found: Floats = np.zeros((features, labels), dtype=np.float32)
-    found[feature, at_label] = (PRIOR * odds).round(5)
+        met = np.bincount(columns[of], weighted[of], features)
+        feature = np.flatnonzero(met)
+        here, everywhere = met[feature], total[feature]
+        odds = np.log1p(here / SMOOTHING)
+        odds -= np.log((everywhere - here + others) / (everywhere + others))
+        found[feature, label] = (PRIOR * odds).round(5)
     return found

@@ -42,28 +42,33 @@ class Table:
     pair_rows: Mapping[int, int]
 
     @classmethod
-    def of(cls, space: Space, weights: Floats) -> Table:
+    def of(cls, space: Space, *models: Floats) -> Table:
         """
-        The table of a model's *weights*, by feature of the *space* and label.
+        The table of the *models'* weights, by feature of the *space* and label, side by side.
         """
-        words = len(space.words)
-        weighted = weights * space.values[:, None]
+        words, labels = len(space.words), sum(model.shape[1] for model in models)
         squares = np.square(space.values.astype(np.float64))
-        rows = np.empty_like(weighted)
-        rows[words:] = weighted[words:]
+        of_words = np.empty((words, labels), dtype=np.float32)
         for first in range(0, words, CHUNK):
             starts, sizes = space.starts[first : first + CHUNK], space.sizes[first : first + CHUNK]
-            low = starts[0]
-            part = weighted[space.columns[low : starts[-1] + sizes[-1]]]
-            rows[first : first + len(starts)] = np.add.reduceat(part, starts - low, axis=0)
+            columns = space.columns[starts[0] : starts[-1] + sizes[-1]]
+            part = np.hstack([model[columns] for model in models]) * space.values[columns, None]
+            of_words[first : first + CHUNK] = np.add.reduceat(part, starts - starts[0], axis=0)
+        largest = max(float(np.abs(model).max(initial=0.0)) for model in models)
+        largest = max(largest * float(space.values.max()), float(np.abs(of_words).max()))
+        unit = largest / LARGEST or 1.0
+        rows = np.empty((len(space), labels), dtype=np.int16)
+        rows[:words] = np.rint(of_words / np.float32(unit))
+        for first in range(words, len(space), CHUNK):
+            of = slice(first, first + CHUNK)
+            part = np.hstack([model[of] for model in models]) * space.values[of, None]
+            rows[of] = np.rint(part / np.float32(unit))
         word_squares = np.add.reduceat(squares[space.columns], space.starts)
-        unit = float(np.abs(rows).max(initial=0.0)) / LARGEST or 1.0
-        rows /= np.float32(unit)
         return cls.from_arrays(
             list(space.words),
             list(space.letters),
             space.pairs,
-            np.rint(rows).astype(np.int16),
+            rows,
             unit,
             np.concatenate([word_squares, squares[words:]]).astype(np.float32),
         )
