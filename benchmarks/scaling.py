@@ -1,5 +1,5 @@
 """
-Milliseconds a query and build seconds as the base grows, beside rapidfuzz brute force.
+Milliseconds a query and build seconds as the base grows, beside rapidfuzz brute force and bm25s.
 
     python -m benchmarks.scaling [--largest N] [--json]
 
@@ -15,9 +15,9 @@ import random
 import statistics
 import time
 
-from rapidfuzz import fuzz, process
-
-from bot.core.matching import Example, Index
+from benchmarks.rivals import bm25, brute_force, milliseconds, spread
+from bot.core.learned import Example
+from bot.core.matching import Index
 from bot.core.options import Names
 
 SIZES = (150, 1_500, 15_000, 150_000)
@@ -47,16 +47,6 @@ def phrasings(size: int, chance: random.Random) -> list[tuple[str, str]]:
     ]
 
 
-def milliseconds(ask: object, questions: list[str]) -> list[float]:
-    """The time of each question."""
-    took = []
-    for question in questions:
-        begin = time.perf_counter()
-        ask(question)  # type: ignore[operator]
-        took.append(1000 * (time.perf_counter() - begin))
-    return took
-
-
 def measured(size: int) -> dict[str, float]:
     """The figures for one size."""
     chance = random.Random(size)
@@ -66,18 +56,13 @@ def measured(size: int) -> dict[str, float]:
     begin = time.perf_counter()
     index = Index.build([Example(topic, text) for text, topic in known], Names([], []))
     build = time.perf_counter() - begin
-    texts = [text for text, _ in known]
-    ours = milliseconds(index.rank, questions)
-    brute = milliseconds(
-        lambda question: process.extractOne(question, texts, scorer=fuzz.WRatio),
-        questions[:BRUTE_QUERIES],
-    )
+    brute = milliseconds(brute_force(known), questions[:BRUTE_QUERIES])
     return {
         "phrasings": size,
         "build_s": build,
-        "ms_p50": statistics.median(ours),
-        "ms_p99": sorted(ours)[int(0.99 * len(ours))],
+        **spread(milliseconds(index.rank, questions)),
         "brute_force_ms_p50": statistics.median(brute),
+        "bm25s_ms_p50": statistics.median(milliseconds(bm25(known), questions)),
     }
 
 
@@ -91,11 +76,14 @@ def main() -> None:
     if args.json:
         print(json.dumps([{name: round(value, 4) for name, value in row.items()} for row in rows]))
         return
-    print(f"{'phrasings':>10} {'build s':>8} {'p50 ms':>8} {'p99 ms':>8} {'WRatio ms':>10}")
+    print(
+        f"{'phrasings':>10} {'build s':>8} {'p50 ms':>8} {'p99 ms':>8} "
+        f"{'WRatio ms':>10} {'bm25s ms':>9}"
+    )
     for row in rows:
         print(
             f"{row['phrasings']:>10.0f} {row['build_s']:>8.2f} {row['ms_p50']:>8.3f} "
-            f"{row['ms_p99']:>8.3f} {row['brute_force_ms_p50']:>10.2f}"
+            f"{row['ms_p99']:>8.3f} {row['brute_force_ms_p50']:>10.2f} {row['bm25s_ms_p50']:>9.3f}"
         )
 
 

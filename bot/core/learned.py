@@ -12,13 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-import numpy as np
-
 from bot.core.learning import learn, prior
 from bot.core.options import NAMED, Names
 from bot.core.politeness import without_courtesies
 from bot.core.space import Space
-from bot.core.spelling import Vocabulary
+from bot.core.spelling import joined
 from bot.core.table import Table
 from bot.core.text import stem, words
 
@@ -83,10 +81,7 @@ class Learned:
             for word in said[one.text]:
                 if word not in NAMED:
                     counts[word] = counts.get(word, 0) + 1
-        vocabulary = Vocabulary.of(counts)
-        meant = {
-            text: tuple(stem(word) for word in vocabulary.joined(of)) for text, of in said.items()
-        }
+        meant = {text: tuple(map(stem, joined(of, counts))) for text, of in said.items()}
         topics = tuple(sorted({one.label for one in given if one.in_scope}))
         utterances: dict[str, list[tuple[str, str]]] = {topic: [] for topic in topics}
         known_on: dict[str, set[str]] = {topic: set() for topic in topics}
@@ -98,11 +93,9 @@ class Learned:
         kinds = tuple(sorted({one.label for one in given if not one.in_scope}))
         taught = [one for one in given if one.role is not Role.BACKGROUND]
         space = Space([meant[one.text] for one in taught])
-        vectors = space.vectors()
         numbers = {label: at for at, label in enumerate((*topics, *kinds))}
-        whole = [at for at, one in enumerate(taught) if one.role is Role.UTTERANCE]
         meanings = learn(
-            vectors,
+            space.vectors,
             [one.text for one in taught],
             [numbers[one.label] for one in taught],
             [one.weight for one in taught],
@@ -110,9 +103,9 @@ class Learned:
             len(numbers),
         )
         scope = prior(
-            [vectors[at] for at in whole],
-            [0 if taught[at].in_scope else 1 for at in whole],
-            [1.0] * len(whole),
+            space.vectors,
+            [0 if one.in_scope else 1 for one in taught],
+            [1.0 if one.role is Role.UTTERANCE else 0.0 for one in taught],
             len(space),
             2,
         )
@@ -124,5 +117,5 @@ class Learned:
             known_on={topic: sorted(stems) for topic, stems in known_on.items()},
             texts=len(taught),
             counts=space.counts,
-            table=Table.of(space, np.hstack([meanings, scope[:, :1] - scope[:, 1:]])),
+            table=Table.of(space, meanings, scope[:, :1] - scope[:, 1:]),
         )

@@ -7,8 +7,10 @@ al., "Online Passive-Aggressive Algorithms", JMLR 7, 2006). Beginning there is w
 accuracy on CLINC150 beside beginning at zero.
 
 The same examples give the same model on every machine: sums are taken in a fixed order, never by a
-linear algebra library, and each example's turn depends on its own text alone. A label whose
-examples share no feature with a question never scores above zero on it.
+linear algebra library. An example's turn, and the moment it counts from, are drawn from its own
+text, and nothing depends on how many examples or labels there are, so that labels whose examples
+have no feature in common are learned as if the others were not there. A label whose examples share
+no feature with a question never scores above zero on it.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.core.space import Floats, Vector
+from bot.core.space import Floats, Vectors
 
 PASSES = 3
 AGGRESSIVENESS = 1.0
@@ -30,10 +32,12 @@ How far naive Bayes' log-odds reach. Chosen on CLINC150 with 5, 10 and 100 phras
 """
 SMOOTHING = 0.01
 """What naive Bayes takes every label to have seen of every feature."""
+OTHERS = 100
+"""For how many other labels that is done, whatever their number: see above."""
 
 
 def learn(
-    vectors: Sequence[Vector],
+    vectors: Vectors,
     texts: Sequence[str],
     truth: Sequence[int],
     trust: Sequence[float],
@@ -49,39 +53,38 @@ def learn(
     now = prior(vectors, truth, trust, features, labels)
     late = np.zeros_like(now)
     flat, flat_late = now.reshape(-1), late.reshape(-1)
-    steps = 0
-    visited: Sequence[int] = range(len(vectors) if labels > 1 else 0)
+    moments = [crc32(text.encode("utf-8", "replace")) / 2**32 for text in texts]
+    visited = sorted(range(len(texts) if labels > 1 else 0), key=moments.__getitem__)
     for turn in range(PASSES):
-        turns = {at: crc32(f"{turn} {texts[at]}".encode("utf-8", "replace")) for at in visited}
         missed = []
-        for at in sorted(visited, key=turns.__getitem__):
-            columns, values, right = vectors[at].columns, vectors[at].values, truth[at]
+        for at in visited:
+            (columns, values), right = vectors[at], truth[at]
             scores = np.add.reduce(now.take(columns, axis=0) * values[:, None])
             reached = scores[right]
-            scores[right] = -np.inf
+            scores[right] = 0.0
             rival = int(scores.argmax())
             loss = 1.0 - (reached - scores[rival])
-            steps += 1
             if loss > 0:
                 missed.append(at)
                 step = np.float32(min(AGGRESSIVENESS * trust[at], loss / 2)) * values
-                first = columns * labels
-                cells, rivals = first + right, first + rival
+                moment = np.float32((turn + moments[at]) / PASSES)
+                cells = columns * labels + right
                 flat[cells] += step
-                flat[rivals] -= step
-                step *= np.float32(steps)
-                flat_late[cells] += step
-                flat_late[rivals] -= step
-        # What was learned in one pass is left out of the next: fewer visits, same result.
-        visited = sorted(missed) if turn % 2 == 0 else range(len(vectors))
-    # The average of the weights after every example: what came late counts for less.
-    late /= np.float32(steps + 1)
+                flat_late[cells] += step * moment
+                # A rival that does not score is no rival: nothing is held against it.
+                if scores[rival] > 0:
+                    cells += rival - right
+                    flat[cells] -= step
+                    flat_late[cells] -= step * moment
+        # What was right in one pass is left out of the next: fewer visits, same accuracy.
+        visited = missed
+    # The average of the weights over the time of learning: what came late counts for less.
     now -= late
     return now
 
 
 def prior(
-    vectors: Sequence[Vector],
+    vectors: Vectors,
     truth: Sequence[int],
     trust: Sequence[float],
     features: int,
@@ -92,21 +95,20 @@ def prior(
 
     So a feature that never occurs under a label weighs zero there.
     """
-    met = np.zeros((labels, features))
-    of: list[list[int]] = [[] for _ in range(labels)]
-    for at, label in enumerate(truth):
-        of[label].append(at)
-    for label, members in enumerate(of):
-        if members:
-            columns = np.concatenate([vectors[at].columns for at in members])
-            values = np.concatenate([vectors[at].values * trust[at] for at in members])
-            met[label] = np.bincount(columns, values, features)
-    total = met.sum(axis=0)
-    others = SMOOTHING * max(1, labels - 1)
-    at_label, feature = np.nonzero(met)
-    here, everywhere = met[at_label, feature], total[feature]
-    odds = np.log1p(here / SMOOTHING)
-    odds -= np.log((everywhere - here + others) / (everywhere + others))
+    label_of = np.array(truth, dtype=np.int64)[vectors.owner]
+    weighted = vectors.values * np.array(trust)[vectors.owner]
+    total = np.bincount(vectors.columns, weighted, features)
+    order = label_of.argsort(kind="stable")
+    columns, weighted = vectors.columns[order], weighted[order]
+    bounds = [0, *np.bincount(label_of, minlength=labels).cumsum().tolist()]
+    others = SMOOTHING * OTHERS
     found: Floats = np.zeros((features, labels), dtype=np.float32)
-    found[feature, at_label] = (PRIOR * odds).round(5)
+    for label in range(labels):
+        of = slice(bounds[label], bounds[label + 1])
+        met = np.bincount(columns[of], weighted[of], features)
+        feature = np.flatnonzero(met)
+        here, everywhere = met[feature], total[feature]
+        odds = np.log1p(here / SMOOTHING)
+        odds -= np.log((everywhere - here + others) / (everywhere + others))
+        found[feature, label] = (PRIOR * odds).round(5)
     return found

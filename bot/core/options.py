@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -20,6 +21,8 @@ SLOT = "\N{WHITE SQUARE}"
 STRANGER = "\N{BLACK SQUARE}"
 """Stands for a named stranger."""
 NAMED = frozenset({SLOT, STRANGER})
+REMEMBERED = 20_000
+"""Words of which it is remembered whether they are a misspelt name."""
 SHORTEST_MISSPELT = 5
 """Names shorter than this are recognised only as written."""
 
@@ -62,6 +65,7 @@ class Names:
                 self._name(phrase, SLOT, option.id)
                 if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_MISSPELT:
                     self._single[phrase[0]] = option.id
+        self._misspelt = lru_cache(maxsize=REMEMBERED)(self._meant_by)
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
         for phrase in self._phrases:
@@ -75,13 +79,15 @@ class Names:
         """
         The longest names first, from left to right; misspelt option names last.
         """
+        if not self._phrases:
+            return Mentions(tuple(spoken), (), (), ())
         left: list[str] = []
         options: list[str] = []
         strangers: list[str] = []
         corrected: list[tuple[str, str]] = []
         at = 0
         while at < len(spoken):
-            longest = self._longest.get(spoken[at], 1)
+            longest = self._longest.get(spoken[at], 0)
             for length in range(min(longest, len(spoken) - at), 0, -1):
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
@@ -101,7 +107,7 @@ class Names:
             at += length
         return Mentions(tuple(left), tuple(options), tuple(strangers), tuple(corrected))
 
-    def _misspelt(self, word: str) -> tuple[str, str] | None:
+    def _meant_by(self, word: str) -> tuple[str, str] | None:
         """The option that *word* is one slip away from, unless it is a word of its own."""
         if len(word) < SHORTEST_MISSPELT - 1 or word in self._not_meant or word in self._ordinary:
             return None

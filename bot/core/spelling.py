@@ -12,7 +12,7 @@ the base, and which slips fingers make (Kernighan, Church and Gale, COLING 1990)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -72,23 +72,9 @@ class Vocabulary:
 
     def joined(self, spoken: Sequence[str], shortest: int = 1) -> list[str]:
         """
-        *spoken* with known compounds written as one: "plug ins" and "plugins" are the same word.
-
-        Parts have *shortest* letters at least.
+        *spoken* with known compounds written as one, whose parts have *shortest* letters at least.
         """
-        found: list[str] = []
-        for word in spoken:
-            if (
-                found
-                and len(word) > 1
-                and min(len(word), len(found[-1])) >= shortest
-                and len(found[-1] + word) >= SHORTEST_REPAIRED
-                and (found[-1] + word in self.counts)
-            ):
-                found[-1] += word
-            else:
-                found.append(word)
-        return found
+        return joined(spoken, self.counts, shortest)
 
     def mend(self, word: str, stands: Callable[[str], int] | None = None) -> str:
         """
@@ -157,6 +143,28 @@ class Vocabulary:
             if word[:cut] in self.counts and word[cut:] in self.counts
         ]
         return max(parts, key=lambda pair: (min(len(pair[0]), len(pair[1])), pair), default=None)
+
+
+def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> list[str]:
+    """
+    *spoken* with *known* compounds written as one: "plug ins" and "plugins" are the same word.
+    """
+    found: list[str] = []
+    last = ""
+    for word in spoken:
+        if (
+            last
+            and len(word) > 1
+            and min(len(last), len(word)) >= shortest
+            and len(last) + len(word) >= SHORTEST_REPAIRED
+            and last + word in known
+        ):
+            last += word
+            found[-1] = last
+        else:
+            found.append(word)
+            last = word
+    return found
 
 
 def without_a_letter(word: str) -> list[str]:

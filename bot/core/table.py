@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.features import letters
-from bot.core.space import Floats, Space
+from bot.core.space import Columns, Floats, Space
 
 LARGEST = 32_000
 """The largest number in a row, near the most that 16 bits hold."""
@@ -32,8 +32,8 @@ class Table:
 
     words: Mapping[str, int]
     letters: Mapping[str, int]
-    pairs: NDArray[np.int32]
-    """By pair of neighbours: the two words' numbers."""
+    pairs: Columns
+    """Pairs of neighbours: the first's number times the number of words, plus the second's."""
     rows: NDArray[np.int16]
     unit: float
     """What a 1 in a row is worth."""
@@ -42,32 +42,33 @@ class Table:
     pair_rows: Mapping[int, int]
 
     @classmethod
-    def of(cls, space: Space, weights: Floats) -> Table:
+    def of(cls, space: Space, *models: Floats) -> Table:
         """
-        The table of a model's *weights*, by feature of the *space* and label.
+        The table of the *models'* weights, by feature of the *space* and label, side by side.
         """
-        words = len(space.words)
-        weighted = weights * space.values[:, None]
-        squares = np.square(space.values)
-        word_columns = space.columns_of_words()
-        sizes = [len(columns) for columns in word_columns]
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        every = np.concatenate(word_columns)
-        rows = np.empty_like(weighted)
-        rows[words:] = weighted[words:]
+        words, labels = len(space.words), sum(model.shape[1] for model in models)
+        squares = np.square(space.values.astype(np.float64))
+        of_words = np.empty((words, labels), dtype=np.float32)
         for first in range(0, words, CHUNK):
-            last = min(words, first + CHUNK)
-            low, high = starts[first], starts[last - 1] + sizes[last - 1]
-            part = weighted[every[low:high]]
-            rows[first:last] = np.add.reduceat(part, starts[first:last] - low, axis=0)
-        word_squares = np.add.reduceat(squares[every], starts)
-        unit = float(np.abs(rows).max(initial=0.0)) / LARGEST or 1.0
-        rows /= np.float32(unit)
+            starts, sizes = space.starts[first : first + CHUNK], space.sizes[first : first + CHUNK]
+            columns = space.columns[starts[0] : starts[-1] + sizes[-1]]
+            part = np.hstack([model[columns] for model in models]) * space.values[columns, None]
+            of_words[first : first + CHUNK] = np.add.reduceat(part, starts - starts[0], axis=0)
+        largest = max(float(np.abs(model).max(initial=0.0)) for model in models)
+        largest = max(largest * float(space.values.max()), float(np.abs(of_words).max()))
+        unit = largest / LARGEST or 1.0
+        rows = np.empty((len(space), labels), dtype=np.int16)
+        rows[:words] = np.rint(of_words / np.float32(unit))
+        for first in range(words, len(space), CHUNK):
+            of = slice(first, first + CHUNK)
+            part = np.hstack([model[of] for model in models]) * space.values[of, None]
+            rows[of] = np.rint(part / np.float32(unit))
+        word_squares = np.add.reduceat(squares[space.columns], space.starts)
         return cls.from_arrays(
             list(space.words),
             list(space.letters),
-            np.array(list(space.pairs), dtype=np.int32).reshape(-1, 2),
-            np.rint(rows).astype(np.int16),
+            space.pairs,
+            rows,
             unit,
             np.concatenate([word_squares, squares[words:]]).astype(np.float32),
         )
@@ -77,7 +78,7 @@ class Table:
         cls,
         words: Sequence[str],
         runs: Sequence[str],
-        pairs: NDArray[np.int32],
+        pairs: Columns,
         rows: NDArray[np.int16],
         unit: float,
         squares: Floats,
@@ -86,7 +87,6 @@ class Table:
         A table of its parts, as they are kept in a file.
         """
         first = len(words) + len(runs)
-        keys = pairs[:, 0].astype(np.int64) * len(words) + pairs[:, 1]
         return cls(
             words=dict(zip(words, range(len(words)), strict=True)),
             letters=dict(zip(runs, range(len(words), first), strict=True)),
@@ -94,7 +94,7 @@ class Table:
             rows=rows,
             unit=unit,
             squares=squares,
-            pair_rows=dict(zip(keys.tolist(), range(first, first + len(pairs)), strict=True)),
+            pair_rows=dict(zip(pairs.tolist(), range(first, first + len(pairs)), strict=True)),
         )
 
     def scores(self, stems: Sequence[str]) -> NDArray[np.float64]:
