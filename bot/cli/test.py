@@ -12,12 +12,23 @@ from typing import Any
 import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
+from bot.cli.reliability import broken_promises, calibration_lines
 from bot.core.answers import answer
 from bot.core.golden import Golden
 from bot.core.model import EITHER, NONE
 from bot.core.replies import Answer, Reply
-from bot.core.scoring import Calibration, Result, Score, calibration, score, score_ambiguous, share
+from bot.core.scoring import (
+    Calibration,
+    Result,
+    Score,
+    calibration,
+    score,
+    score_ambiguous,
+    score_several,
+    share,
+)
 from bot.core.snapshot import Snapshot
+from bot.core.thresholds import Thresholds
 from bot.knowledge.golden import read_golden
 from bot.knowledge.loading import load
 
@@ -25,6 +36,7 @@ LEAST_RIGHT = 0.80
 MOST_WRONG_TOPIC = 0.05
 MOST_WRONG_DECLINE = 0.05
 LEAST_SAME = 0.95
+LEAST_SEVERAL = 0.80
 """The floor, in shares of questions: below it the command fails. Raise it with the base."""
 
 
@@ -73,7 +85,10 @@ def run(golden: Golden, snapshot: Snapshot) -> Report:
             (first, second, _verdict(answer(first, snapshot)) == _verdict(answer(second, snapshot)))
             for first, second in golden.pairs
         ],
-        levels=list(snapshot.base.thresholds.levels),
+        several=[
+            score_several(one.q, answer(one.q, snapshot), one.topics) for one in golden.several
+        ],
+        thresholds=snapshot.base.thresholds,
     )
 
 
@@ -96,15 +111,17 @@ class Report:
         declined: list[Result],
         ambiguous: list[Result],
         pairs: list[tuple[str, str, bool]],
-        levels: list[str],
+        several: list[Result],
+        thresholds: Thresholds,
     ) -> None:
         self.topics, self.declined, self.ambiguous = topics, declined, ambiguous
         self.pairs = pairs
-        self.levels = levels
+        self.several = several
+        self.thresholds = thresholds
 
     def calibration(self) -> list[Calibration]:
         """Of all answers at each level, how many were right."""
-        return calibration([*self.topics, *self.declined], self.levels)
+        return calibration([*self.topics, *self.declined], list(self.thresholds.levels))
 
     def same(self) -> float:
         """The share of pairs with the same verdict."""
@@ -144,15 +161,22 @@ class Report:
             found.append(
                 f"only {self.same():.1%} of the pairs agree; at least {LEAST_SAME:.0%} must"
             )
+        joined = share(self.several, Score.RIGHT)
+        if self.several and joined < LEAST_SEVERAL:
+            found.append(
+                f"only {joined:.1%} of the questions on several topics are answered on all of "
+                f"them; at least {LEAST_SEVERAL:.0%} must be"
+            )
+        found.extend(broken_promises(self.calibration(), self.thresholds))
         return found
 
     def misses(self) -> list[str]:
         """Every question that was not right, with what came of it."""
         lines = []
-        for one in (*self.topics, *self.declined, *self.ambiguous):
+        for one in (*self.topics, *self.declined, *self.ambiguous, *self.several):
             if one.score is not Score.RIGHT or one.lean is False:
                 got = (
-                    one.reply.topics[0]
+                    "+".join(one.reply.topics)
                     if isinstance(one.reply, Answer)
                     else type(one.reply).__name__
                 )
@@ -178,6 +202,7 @@ class Report:
             "lean": self.lean(self.topics),
             "declined": {str(kind): round(share(self.declined, kind), 4) for kind in Score},
             "ambiguous": {str(kind): round(share(self.ambiguous, kind), 4) for kind in Score},
+            "several": {str(kind): round(share(self.several, kind), 4) for kind in Score},
             "pairs": round(self.same(), 4),
             "calibration": [
                 {
@@ -204,19 +229,14 @@ class Report:
         for name, results in (
             ("to be declined", self.declined),
             ("to be asked back", self.ambiguous),
+            ("on several topics", self.several),
         ):
             shares = ", ".join(
                 f"{kind} {share(results, kind):.1%}" for kind in Score if share(results, kind)
             )
             lines.append(f"{name} ({len(results)}): {shares}")
         lines.append(f"pairs that must agree ({len(self.pairs)}): {self.same():.1%} do")
-        for one in self.calibration():
-            low, high = one.interval
-            hit = f"{one.right / one.answers:.1%}" if one.answers else "–"
-            lines.append(
-                f"{one.level} ({one.answers} answers): {hit} right, 95 % interval "
-                f"{low:.0%} to {high:.0%}"
-            )
+        lines.extend(calibration_lines(self.calibration(), self.thresholds))
         return "\n".join(lines)
 
     def _row(self, name: str, results: Sequence[Result]) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.core.asked import Inquiry, denied, in_turn
+from bot.core.combined import combined
 from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.judgement import Match, Outcome, judge
-from bot.core.matching import Ranking
+from bot.core.matching import Query, Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.phrasing import phrasing
 from bot.core.replies import (
@@ -24,6 +25,7 @@ from bot.core.replies import (
     Reply,
     Suggestion,
 )
+from bot.core.several import Meant, about, topics_meant
 from bot.core.snapshot import Snapshot
 from bot.core.strangers import turns_on_strangers
 from bot.core.wording import say
@@ -33,6 +35,8 @@ MOST_CLAIMS = 5
 MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
 MOST_SUGGESTIONS = 3
+AS_WRITTEN = 100.0
+"""The likeness of a question to an utterance that has its words and no others."""
 NEAR = 0.25
 """The least score of a topic for suggesting it to somebody whose question is declined."""
 NEAR_ELSEWHERE = 0.5
@@ -60,14 +64,40 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             options=options_named(base),
         )
         return _decline(base, ranking, text)
+    several = _several(question, match, snapshot)
+    if several:
+        sure = match.in_scope * min(one.right_topic for one in several)
+        parts = [
+            _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, ranking.query))
+            for one in several
+        ]
+        best = match.candidates[0].topic
+        return combined(base, parts, best, MOST_CLAIMS, MOST_DISAGREEMENTS)
     match match.outcome:
         case Outcome.ACCEPTED:
-            best = base.topic_of[match.candidates[0].topic]
-            return _answer(base, ranking, best, confidence=match.confidence)
+            topic_meant = base.topic_of[match.candidates[0].topic]
+            return _answer(base, ranking, topic_meant, confidence=match.confidence)
         case Outcome.AMBIGUOUS:
             return _clarify(base, ranking, match)
         case Outcome.NO_MATCH:
             return _decline(base, ranking, _say_unknown(base, ranking))
+
+
+def _several(question: str, match: Match, snapshot: Snapshot) -> tuple[Meant, ...]:
+    """
+    The topics of a question on several, the first asked for first.
+
+    One that is clearly on a single topic stays there, whatever its parts would mean alone, and so
+    does one that curators wrote down as it is.
+    """
+    is_written = any(one.likeness >= AS_WRITTEN for one in match.candidates[:1])
+    if is_written or match.in_scope < snapshot.base.thresholds.scope:
+        return ()
+    found = topics_meant(question, snapshot)
+    is_clear = match.outcome is Outcome.ACCEPTED
+    if is_clear and match.candidates[0].topic not in {one.topic for one in found}:
+        return ()
+    return found
 
 
 def listed(names: Sequence[str]) -> str:
@@ -84,10 +114,18 @@ def options_named(base: KnowledgeBase) -> str:
     return listed([option.name for option in base.options])
 
 
-def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: float) -> Answer:
-    mentions = ranking.query.mentions
-    how = phrasing(ranking.query.asked, len(mentions.options))
-    stems = ranking.query.stems
+def _answer(
+    base: KnowledgeBase,
+    ranking: Ranking,
+    topic: Topic,
+    confidence: float,
+    part: Query | None = None,
+) -> Answer:
+    """What the base says on *topic* to the question; to a *part* of it, where it has several."""
+    query = part or ranking.query
+    mentions = query.mentions
+    how = phrasing(query.asked, len(mentions.options))
+    stems = query.stems
     inquiry = Inquiry(
         topic=topic,
         options=mentions.options,
@@ -106,7 +144,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         question=ranking.query.text,
         kind=how.kind,
         topics=(topic.id,),
-        options=mentions.options,
+        options=ranking.query.mentions.options,
         lean=first.lean,
         headline=first.says,
         conditions=tuple(
@@ -117,7 +155,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
-        strangers=mentions.strangers,
+        strangers=ranking.query.mentions.strangers,
         confidence=confidence,
         level=_level(base, confidence),
         revision=base.revision,

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.core.judgement import NO_TERMS, probability, signals
 from bot.core.matching import Ranking
-from bot.core.model import Logistic
+from bot.core.thresholds import Logistic
 
 SCOPE_SIGNALS = (
     "top",
@@ -28,13 +28,21 @@ SCOPE_SIGNALS = (
     "likeness",
     "names_option",
     "names_several",
-    "strangers",
     "asks_how_to",
     "code",
     "length",
     "words",
 )
-TOPIC_SIGNALS = ("top", "lead", "lead_over_third", "known", "likeness", "answerable", "term", "thin")
+TOPIC_SIGNALS = (
+    "top",
+    "lead",
+    "lead_over_third",
+    "known",
+    "likeness",
+    "answerable",
+    "term",
+    "thin",
+)
 RIDGE = 1.0
 FOLDS = 10
 ROUNDS = 3

@@ -11,17 +11,16 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from bot.core.code_marks import code_marks
 from bot.core.matching import Candidate, Ranking
-from bot.core.model import Logistic, Thresholds
 from bot.core.options import NAMED
 from bot.core.phrasing import asks_how_to
+from bot.core.thresholds import Logistic, Thresholds
 
 THIN = 4
 """A question with fewer words than this, names not counted, says little of what is meant."""
-NO_TERMS: Mapping[str, float] = MappingProxyType({})
+NO_TERMS: Mapping[str, float] = {}
 
 
 class Outcome(StrEnum):
@@ -77,7 +76,6 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
         "term": terms.get(best.topic, 0.0) if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
         "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
-        "strangers": float(len(query.mentions.strangers)),
         "asks_how_to": 1.0 if asks_how_to(query.asked) else 0.0,
         "code": math.log1p(code_marks(query.text)),
         "length": math.log1p(len(query.stems)),
@@ -96,9 +94,7 @@ def probability(model: Logistic, given: dict[str, float]) -> float:
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 
-def judge(
-    ranking: Ranking, thresholds: Thresholds, terms: Mapping[str, float] = NO_TERMS
-) -> Match:
+def judge(ranking: Ranking, thresholds: Thresholds, terms: Mapping[str, float] = NO_TERMS) -> Match:
     """
     What *ranking* amounts to under *thresholds*; for *terms* see `signals`.
     """

@@ -10,29 +10,23 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-EITHER = "either"
-"""The lean of a verdict that leaves the choice open, or lets conditions decide."""
+from bot.core.thresholds import Thresholds
+
+# Written "as" themselves: the rest of the house takes them from here, beside what is made of them.
+from bot.core.values import EITHER as EITHER
+from bot.core.values import Id as Id
+from bot.core.values import IsoDate as IsoDate
+from bot.core.values import Phrase as Phrase
+from bot.core.values import Sentence as Sentence
+from bot.core.values import Stance as Stance
+from bot.core.values import Url as Url
+from bot.core.values import Value as Value
+from bot.core.values import Weight as Weight
+
 NONE = "none"
 """The lean of a verdict where there is nothing to choose: a fact, an explanation."""
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Phrase = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Weight = Annotated[float, Field(ge=0.1, le=5.0)]
-IsoDate = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>|]+$", max_length=1000)]
-
-Stance = Literal["favour", "against", "neutral"]
-
-
-class Value(BaseModel):
-    """
-    A frozen piece of knowledge; unknown keys are findings, not noise.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Option(Value):
@@ -178,63 +172,6 @@ class Elsewhere(Value):
     says: Sentence
     utterances: tuple[Phrase, ...]
     terms: dict[Phrase, Weight] = Field(default_factory=dict)
-
-
-class Logistic(Value):
-    """
-    A logistic model: the probability that something holds, from named signals of a ranking.
-    """
-
-    intercept: float
-    weights: dict[str, float]
-
-
-class HitRate(Value):
-    """
-    Of so many answers, how many were on the right topic.
-    """
-
-    answers: Annotated[int, Field(ge=0)]
-    right: Annotated[int, Field(ge=0)]
-
-
-class Band(Value):
-    """
-    The questions whose confidence lies in one tenth, from *least* on.
-    """
-
-    least: Annotated[float, Field(ge=0, le=1)]
-    questions: Annotated[int, Field(ge=0)]
-    right: Annotated[int, Field(ge=0)]
-    promised: Annotated[float, Field(ge=0, le=1)]
-    """The mean of their confidence."""
-
-
-class Thresholds(Value):
-    """
-    When to answer, ask back or decline; set from golden data by ``fwchoice tune``.
-    """
-
-    ask: Annotated[float, Field(ge=0, le=1)]
-    """The least probability that the question can be answered at all; below it: declined."""
-    scope: Annotated[float, Field(ge=0, le=1)]
-    """The least of the same probability for an answer; below it: asked back."""
-    accept: Annotated[float, Field(ge=0, le=1)]
-    """The least probability that the best topic is the one meant; below it: asked back."""
-    in_scope: Logistic
-    right_topic: Logistic
-    target: Sentence
-    set_from: Sentence
-    levels: dict[str, Annotated[float, Field(ge=0, le=1)]]
-    """The least confidence for each level, the name being a name in the wording."""
-    measured: dict[str, HitRate] = Field(default_factory=dict)
-    """By level, what golden questions showed that the models had not seen."""
-    reliability: tuple[Band, ...] = ()
-    """The same questions, answered or not, by tenths of confidence."""
-    brier: float | None = None
-    """Mean squared error of the confidence on them; 0 is best."""
-    calibration_error: float | None = None
-    """Mean gap between what is promised and what is kept (ECE); 0 is best."""
 
 
 class KnowledgeBase(Value):

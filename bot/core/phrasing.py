@@ -64,6 +64,7 @@ class Phrasing:
 _AUXILIARIES = frozenset(
     "is are was were am do does did can could will would should has have".split()
 )
+_OPENING = _AUXILIARIES | frozenset("which what how who whose when where why".split())
 _YES_TAGS = ("right", "correct", "true", "yes", "no")
 _DOWNSIDES = frozenset(
     "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
@@ -214,6 +215,13 @@ def asks_how_to(spoken: Sequence[str]) -> bool:
         for shape in _INSTRUCTIONS
         for at in range(len(spoken) - len(shape) + 1)
     )
+
+
+def opens_question(spoken: Sequence[str]) -> bool:
+    """
+    Whether it begins as questions do, with a question word or a verb: "which …", "does ■ …".
+    """
+    return _lead(spoken)[:1] in [[word] for word in _OPENING]
 
 
 def _about_one(

@@ -1,5 +1,5 @@
 """
-Whether a question turns on something the base knows nothing of, so that it must be declined by name.
+Whether a question turns on something the base knows nothing of, and must be declined by name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ FARTHEST_THAN = 4
 _BEFORE = frozenset("or and over than like with instead against replace to x not".split())
 _AFTER = frozenset("or and over than instead against".split())
 _OPPOSES_BEFORE = frozenset("with by to against".split())
-_REPLACES = frozenset("replace replacing replaced switch switching move moving migrate swap".split())
+_REPLACES = frozenset(
+    "replace replacing replaced switch switching move moving migrate swap".split()
+)
 
 
 def turns_on_strangers(mentions: Mentions, options: int) -> bool:

@@ -41,8 +41,15 @@ class Subjects:
                     found.setdefault(topic, {})[" ".join(said)] = weight
         return found
 
-    def heaviest(self, stems: Sequence[str]) -> Mapping[str, float]:
+    def heaviest(self, stems: Sequence[str]) -> dict[str, float]:
         """
         The weight of the heaviest term in *stems* by topic; topics without one are left out.
         """
-        return {topic: max(of.values()) for topic, of in self.terms(stems).items()}
+        return heaviest(self.terms(stems))
+
+
+def heaviest(terms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """
+    The greatest weight of each topic's *terms*.
+    """
+    return {topic: max(of.values()) for topic, of in terms.items()}

@@ -19,10 +19,10 @@ from bot.core.calibration import Judged, bands, brier, expected_error, measured
 from bot.core.fitting import Floats, Trial, held_out, models
 from bot.core.learned import Example, Role
 from bot.core.matching import Index
-from bot.core.model import Thresholds
 from bot.core.options import Names
 from bot.core.strangers import turns_on_strangers
 from bot.core.subjects import Subjects
+from bot.core.thresholds import Thresholds
 
 Flags = NDArray[np.bool_]
 
@@ -133,9 +133,9 @@ def tune(
         brier=round(brier(judged), 4),
         calibration_error=round(expected_error(judged), 4),
         target=(
-            f"most golden questions answered rightly with at most {MOST_WRONG:.0%} of those to be "
-            f"declined answered (held-out utterances too), at most {MOST_BOTHERED:.0%} of them asked back, and at most "
-            f"{MOST_WRONG_TOPIC:.0%} of the others answered on another topic"
+            f"most golden questions answered rightly; of all that must be declined, held-out "
+            f"utterances too, at most {MOST_WRONG:.0%} answered and {MOST_BOTHERED:.0%} asked "
+            f"back; of the golden ones, at most {MOST_WRONG_TOPIC:.0%} answered on another topic"
         ),
         set_from=(
             f"{len(golden) - outside} golden questions ({len(golden) - outside - plain} of them "

@@ -15,6 +15,8 @@ from bot.core.golden import (
     Golden,
     GoldenTopic,
     PairsFile,
+    SeveralFile,
+    SeveralQuestion,
 )
 from bot.core.parsing import validated
 from bot.knowledge.reader import read_files
@@ -30,6 +32,7 @@ def read_golden(folder: Path) -> tuple[Golden, tuple[Finding, ...]]:
     declined: tuple[DeclinedQuestion, ...] = ()
     ambiguous: tuple[AmbiguousQuestion, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
+    several: tuple[SeveralQuestion, ...] = ()
     for document in reading.documents:
         match document.path.rpartition("/")[2]:
             case "_decline.yaml":
@@ -41,6 +44,9 @@ def read_golden(folder: Path) -> tuple[Golden, tuple[Finding, ...]]:
             case "_pairs.yaml":
                 same = validated(PairsFile, document, findings)
                 pairs = same.pairs if same else ()
+            case "_several.yaml":
+                joined = validated(SeveralFile, document, findings)
+                several = joined.questions if joined else ()
             case name:
                 topic = validated(GoldenTopic, document, findings)
                 if topic and name != f"{topic.topic}.yaml":
@@ -48,4 +54,4 @@ def read_golden(folder: Path) -> tuple[Golden, tuple[Finding, ...]]:
                     findings.append(Finding(Place(document.path), "error", "G01", message))
                 elif topic:
                     topics.append(topic)
-    return Golden(tuple(topics), declined, ambiguous, pairs), tuple(sorted(findings))
+    return Golden(tuple(topics), declined, ambiguous, pairs, several), tuple(sorted(findings))
