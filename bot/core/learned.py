@@ -1,8 +1,9 @@
 """
 What an index learns from: texts with what they mean; and all that it takes from them.
 
-Two linear models over the same features come out of it, side by side in one table, and what
-curators wrote, made comparable.
+Two linear models over the same features come out of it, side by side in one table: one tells the
+labels from each other, the other (naive Bayes alone, which does as well) tells what can be answered
+from what cannot. And what curators wrote, made comparable.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from bot.core.learning import learn
+from bot.core.learning import learn, prior
 from bot.core.options import NAMED, Names
 from bot.core.politeness import without_courtesies
 from bot.core.space import Space
@@ -108,9 +109,8 @@ class Learned:
             len(space),
             len(numbers),
         )
-        scope = learn(
+        scope = prior(
             [vectors[at] for at in whole],
-            [taught[at].text for at in whole],
             [0 if taught[at].in_scope else 1 for at in whole],
             [1.0] * len(whole),
             len(space),

@@ -9,11 +9,13 @@ be answered from those that cannot. Both learn from what curators wrote, nothing
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.core.features import END, START
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Mentions, Names
 from bot.core.politeness import without_courtesies
@@ -96,12 +98,18 @@ class Index:
         self._known_on = {topic: frozenset(of) for topic, of in learned.known_on.items()}
         self._known = frozenset().union(*self._known_on.values())
         self._known_stems = self._vocabulary.stems
-        self._exact: dict[str, str] = {}
+        texts = learned.texts
+        self._rarest = math.log(1 + texts)
+        self._rarity = {word: math.log(1 + texts / n) for word, n in learned.counts.items() if n}
+        """How telling each stem is in a question's coverage."""
+        self._exact: dict[str, int] = {}
+        """By an utterance's stems: its topic's number."""
         self._sorted: dict[str, list[str]] = {}
-        for topic, utterances in learned.utterances.items():
-            self._sorted[topic] = [_in_order(stems) for stems, _ in utterances]
+        for at, topic in enumerate(learned.topics):
+            utterances = learned.utterances[topic]
+            self._sorted[topic] = [_in_order(stems.split()) for stems, _ in utterances]
             for stems, _ in utterances:
-                self._exact.setdefault(stems, topic)
+                self._exact.setdefault(stems, at)
 
     @classmethod
     def build(
@@ -118,23 +126,27 @@ class Index:
         """
         query = self.query(text)
         learned = self.learned
-        *scores, answerable = learned.table.scores(query.stems).round(6).tolist()
-        topics = dict(zip(learned.topics, scores, strict=False))
+        found = learned.table.scores(query.stems).round(6) + 0.0  # no minus zero
+        topics, kinds = found[: len(learned.topics)], found[len(learned.topics) : -1]
         exact = self._exact.get(" ".join(query.stems))
         if exact is not None:
-            topics[exact] = max(1.0, max(topics.values()) + EXACT_LEAD)
-        best = sorted(topics, key=lambda topic: (-topics[topic], topic))
-        kinds = dict(zip(learned.kinds, scores[len(learned.topics) :], strict=True))
-        elsewhere = min(kinds, key=lambda kind: (-kinds[kind], kind)) if kinds else None
+            topics[exact] = max(1.0, topics.max() + EXACT_LEAD)
+        # Topics and kinds are in the order of their ids, so equal scores stay in that order.
+        best = np.argsort(-topics, kind="stable")[:SHORTLIST].tolist()
+        elsewhere = int(kinds.argmax()) if len(kinds) else None
+        likened = _in_order(query.stems)
+        asked = frozenset(query.stems) - NAMED
+        total = self._weight(asked)
         return Ranking(
             query=query,
             candidates=tuple(
-                self._candidate(query, topic, topics[topic]) for topic in best[:SHORTLIST]
+                self._candidate(learned.topics[at], float(topics[at]), likened, asked, total)
+                for at in best
             ),
-            runner_up=topics[best[1]] if len(best) > 1 else 0.0,
-            elsewhere=elsewhere,
-            elsewhere_score=kinds[elsewhere] if elsewhere else 0.0,
-            answerable=answerable,
+            runner_up=float(topics[best[1]]) if len(best) > 1 else 0.0,
+            elsewhere=None if elsewhere is None else learned.kinds[elsewhere],
+            elsewhere_score=0.0 if elsewhere is None else float(kinds[elsewhere]),
+            answerable=float(found[-1]),
         )
 
     def nearest_topic(self, text: str) -> str:
@@ -148,11 +160,14 @@ class Index:
         """
         *text* with names found, misspelt words repaired and word forms folded.
         """
-        mentions = self._names.find(without_courtesies(words(text)))
+        said = mentions = self._names.find(without_courtesies(words(text)))
         corrected = list(mentions.corrected)
         repaired: list[str] = []
-        for word in mentions.words:
-            better = word if word in NAMED else self._vocabulary.mend(word)
+        for at, word in enumerate(mentions.words):
+            if word in NAMED or self._vocabulary.knows(word):
+                repaired.append(word)
+                continue
+            better = self._vocabulary.mend(word, self._stands(repaired, mentions.words[at + 1 :]))
             if better != word:
                 corrected.append((word, better))
             repaired.extend(better.split())
@@ -166,9 +181,24 @@ class Index:
             # A third name beside two that are known changes nothing of what is asked about these.
             repaired = [word for word in repaired if word != STRANGER]
         stems = tuple(stem(word) for word in repaired)
-        unknown = self._weight(set(stems) - self._known)
-        asked = self._names.find(without_courtesies(words(question_in(text)))).words
-        return Query(text, stems, mentions, asked or mentions.words, tuple(corrected), unknown)
+        unknown = self._weight(set(stems) - self._known - NAMED)
+        sentence = question_in(text)
+        if sentence is not text:
+            said = self._names.find(without_courtesies(words(sentence)))
+        asked = said.words or mentions.words
+        return Query(text, stems, mentions, asked, tuple(corrected), unknown)
+
+    def _stands(self, before: Sequence[str], after: Sequence[str]) -> Callable[[str], int]:
+        """A function that tells beside how many of its two neighbours a word is known to stand."""
+        first = stem(before[-1]) if before else START
+        last = stem(after[0]) if after else END
+        knows = self.learned.table.knows
+
+        def stands(word: str) -> int:
+            middle = stem(word)
+            return knows(first, middle) + knows(middle, last)
+
+        return stands
 
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
@@ -185,30 +215,29 @@ class Index:
             )
         return found
 
-    def _candidate(self, query: Query, topic: str, score: float) -> Candidate:
-        found = process.extract(
-            _in_order(" ".join(query.stems)), self._sorted[topic], scorer=fuzz.ratio, limit=1
-        )
-        asked = set(query.stems)
-        known, total = self._weight(asked & self._known_on[topic]), self._weight(asked)
+    def _candidate(
+        self, topic: str, score: float, likened: str, asked: frozenset[str], total: float
+    ) -> Candidate:
+        phrasings, utterance, likeness = self._sorted[topic], "", 0.0
+        if phrasings:
+            _, likeness, at = process.extractOne(likened, phrasings, scorer=fuzz.ratio)
+            utterance = self.learned.utterances[topic][at][1]
+        known = self._weight(asked & self._known_on[topic])
         return Candidate(
             topic=topic,
             score=score,
-            utterance=self.learned.utterances[topic][found[0][2]][1] if found else "",
-            likeness=float(found[0][1]) if found else 0.0,
+            utterance=utterance,
+            likeness=likeness,
             known=known,
             coverage=known / total if total else 0.0,
         )
 
-    def _weight(self, stems: Collection[str]) -> float:
-        """What *stems* weigh together; names tell nothing and weigh nothing."""
-        return sum(self._rarity(word) for word in sorted(stems) if word not in NAMED)
-
-    def _rarity(self, stem: str) -> float:
-        """How telling *stem* is; one that was never seen is as telling as can be."""
-        return math.log(1 + self.learned.texts / max(1, self.learned.counts.get(stem, 0)))
+    def _weight(self, stems: Iterable[str]) -> float:
+        """What *stems* weigh together; one that was never seen weighs as much as can be."""
+        rarity, most = self._rarity, self._rarest
+        return math.fsum([rarity.get(stem, most) for stem in stems])
 
 
-def _in_order(stems: str) -> str:
+def _in_order(stems: Iterable[str]) -> str:
     """Words sorted, as rapidfuzz's token sort ratio compares them."""
-    return " ".join(sorted(stems.split()))
+    return " ".join(sorted(stems))

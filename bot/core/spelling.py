@@ -3,12 +3,16 @@ Repair of misspelt words against the words the base knows.
 
 A word that is known, or that is ordinary English, is left alone: a repair must not turn a question
 about lunch into one about launches. Distances are optimal string alignment (a swap of neighbours
-counts as one slip), from rapidfuzz.
+counts as one slip), from rapidfuzz. Words one slip away are found by taking a letter out of both
+(W. Garbe's symmetric delete), words two slips away by looking at all of a like length. Among them a
+noisy channel decides: how much a word is used, whether it stands beside its neighbours elsewhere in
+the base, and which slips fingers make (Kernighan, Church and Gale, COLING 1990).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -17,7 +21,13 @@ from rapidfuzz.distance import OSA
 from bot.core.text import stem
 
 SHORTEST_REPAIRED = 4
-"""Shorter words have too many neighbours to be repaired safely."""
+"""Shorter words have too many neighbours to be repaired by themselves."""
+SHORTEST_IN_CONTEXT = 3
+"""From this length on words are repaired to one that is known beside a neighbour of theirs."""
+BESIDE = 3.0
+"""What a neighbour is worth that the word is known to stand beside: twenty times its use."""
+SAME_START, SWAP, NEAR_KEY = 1.0, 1.0, 1.0
+"""What speaks for a slip: the first letter is right, two letters are swapped, keys are near."""
 LONG_WORD = 8
 """From this length on two slips are forgiven, below it one."""
 
@@ -32,6 +42,8 @@ class Vocabulary:
     ordinary: frozenset[str]
     by_length: dict[int, tuple[str, ...]]
     stems: frozenset[str]
+    shortened: dict[str, tuple[str, ...]]
+    """By a word and by what is left when it loses a letter: the words it may stand for."""
 
     @classmethod
     def of(cls, counts: dict[str, int], ordinary: frozenset[str] = frozenset()) -> Vocabulary:
@@ -39,14 +51,19 @@ class Vocabulary:
         A vocabulary of known words with how often they are used, and of *ordinary* ones.
         """
         by_length: dict[int, list[str]] = {}
+        shortened: dict[str, tuple[str, ...]] = {}
         for word in sorted(counts):
-            if len(word) >= SHORTEST_REPAIRED and word.isalpha():
-                by_length.setdefault(len(word), []).append(word)
+            if len(word) < SHORTEST_IN_CONTEXT or not word.isalpha():
+                continue
+            by_length.setdefault(len(word), []).append(word)
+            for left in without_a_letter(word):
+                shortened[left] = (*shortened.get(left, ()), word)
         return cls(
             counts,
             ordinary,
             {length: tuple(of) for length, of in by_length.items()},
             frozenset(stem(word) for word in counts),
+            shortened,
         )
 
     def knows(self, word: str) -> bool:
@@ -70,33 +87,60 @@ class Vocabulary:
                 found.append(word)
         return found
 
-    def mend(self, word: str) -> str:
-        """*word* taken apart or repaired where that makes known words of it."""
-        parts = self.split(word)
-        return " ".join(parts) if parts else self.repair(word)
+    def mend(self, word: str, stands: Callable[[str], int] | None = None) -> str:
+        """
+        *word* taken apart or repaired where that makes known words of it.
 
-    def repair(self, word: str) -> str:
+        *stands* tells beside how many of its two neighbours a word is known to stand.
+        """
+        if self.knows(word):
+            return word
+        parts = self.split(word)
+        return " ".join(parts) if parts else self.repair(word, stands)
+
+    def repair(self, word: str, stands: Callable[[str], int] | None = None) -> str:
         """
         The known word that *word* most likely stands for; *word* itself where none is near.
 
-        Nearest first, then the same first letter, then the more used, then the alphabet.
+        The nearest first, then the likeliest by the noisy channel, then the alphabet.
         """
-        if len(word) < SHORTEST_REPAIRED or not word.isalpha() or self.knows(word):
+        if len(word) < SHORTEST_IN_CONTEXT or not word.isalpha() or self.knows(word):
             return word
-        slips = 2 if len(word) >= LONG_WORD else 1
-        nearest: tuple[int, bool, int, str] | None = None
-        for length in range(len(word) - slips, len(word) + slips + 1):
-            for found, distance, _ in process.extract(
+        near = self._one_slip_from(word)
+        if not near and len(word) >= LONG_WORD:
+            near = self._two_slips_from(word)
+        best, likeliest = word, -math.inf
+        for found in sorted(near):
+            support = stands(found) if stands else 0
+            if min(len(word), len(found)) < SHORTEST_REPAIRED and not support:
+                continue
+            likely = math.log(self.counts[found]) + BESIDE * support + slip(word, found)
+            if likely > likeliest:
+                best, likeliest = found, likely
+        return best
+
+    def _one_slip_from(self, word: str) -> set[str]:
+        found = {one for left in without_a_letter(word) for one in self.shortened.get(left, ())}
+        found.update(self.shortened.get(word, ()))
+        found.update(left for left in without_a_letter(word) if left in self.counts)
+        return {
+            one
+            for one in found
+            if len(one) >= SHORTEST_IN_CONTEXT and OSA.distance(word, one, score_cutoff=1) <= 1
+        }
+
+    def _two_slips_from(self, word: str) -> set[str]:
+        return {
+            found
+            for length in range(len(word) - 2, len(word) + 3)
+            for found, _, _ in process.extract(
                 word,
                 self.by_length.get(length, ()),
                 scorer=OSA.distance,
-                score_cutoff=slips,
+                score_cutoff=2,
                 limit=None,
-            ):
-                rank = (int(distance), found[0] != word[0], -self.counts[found], found)
-                if nearest is None or rank < nearest:
-                    nearest = rank
-        return nearest[3] if nearest else word
+            )
+        }
 
     def split(self, word: str) -> tuple[str, str] | None:
         """
@@ -110,3 +154,35 @@ class Vocabulary:
             if word[:cut] in self.counts and word[cut:] in self.counts
         ]
         return max(parts, key=lambda pair: (min(len(pair[0]), len(pair[1])), pair), default=None)
+
+
+def without_a_letter(word: str) -> list[str]:
+    """What is left of *word* when it loses a letter, for each of its letters."""
+    return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_KEY = {key: (row, at + row / 2) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
+"""Where a key is on an American keyboard, whose rows are half a key apart."""
+
+
+def slip(typed: str, meant: str) -> float:
+    """
+    How well *typed* is explained as a slip of the fingers by someone who meant *meant*.
+    """
+    likely = SAME_START if typed[0] == meant[0] else 0.0
+    if len(typed) == len(meant):
+        differ = [at for at, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
+        if len(differ) == 2:
+            likely += SWAP
+        elif len(differ) == 1 and _near(typed[differ[0]], meant[differ[0]]):
+            likely += NEAR_KEY
+    return likely
+
+
+def _near(first: str, second: str) -> bool:
+    """Whether two keys touch."""
+    if first not in _KEY or second not in _KEY:
+        return False
+    (row, at), (other_row, other_at) = _KEY[first], _KEY[second]
+    return abs(row - other_row) <= 1 and abs(at - other_at) <= 1

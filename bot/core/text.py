@@ -99,8 +99,9 @@ def question_in(text: str) -> str:
     """
     The sentence of *text* that asks: the last that ends in a question mark; else all of it.
     """
-    asking = [part for part in _SENTENCE.findall(plain(text)) if part.endswith("?")]
-    return asking[-1] if asking else text
+    sentences = _SENTENCE.findall(plain(text))
+    asking = [one for one in sentences if one.endswith("?")]
+    return asking[-1] if asking and len(sentences) > 1 else text
 
 
 def words(text: str) -> list[str]:
@@ -108,9 +109,10 @@ def words(text: str) -> list[str]:
     The words of *text* in order, contractions written out, stretched letters shortened.
     """
     found: list[str] = []
-    for match in _WORD.finditer(plain(text)):
-        word = match.group()
-        if _STRETCHED.search(word):
+    text = plain(text)
+    is_stretched = _STRETCHED.search(text) is not None
+    for word in _WORD.findall(text):
+        if is_stretched:
             word = _STRETCHED.sub(r"\1\1", word)
         written_out = _CONTRACTIONS.get(word) or _CONTRACTIONS.get(word.replace("'", ""))
         if written_out:

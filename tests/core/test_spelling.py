@@ -71,7 +71,28 @@ def test_between_equally_near_words_the_more_used_wins(vocabulary: Vocabulary) -
     """
     assert Vocabulary.of({"speed": 5, "spend": 1}).repair("speend") == "speed"
     assert Vocabulary.of({"speed": 1, "spend": 5}).repair("speend") == "spend"
-    assert Vocabulary.of({"speed": 5, "speel": 5}).repair("speep") == "speed"
+    assert Vocabulary.of({"speed": 5, "speel": 5}).repair("speeq") == "speed"
+
+
+def test_between_equally_used_words_the_likelier_slip_wins() -> None:
+    """
+    A key beside the right one, a swap, and a right first letter speak for a word.
+    """
+    assert Vocabulary.of({"speed": 5, "speel": 5}).repair("speep") == "speel"
+    assert Vocabulary.of({"clam": 5, "cal": 5, "calx": 5}).repair("calm") == "clam"
+    assert Vocabulary.of({"mending": 5, "pending": 5}).repair("pendng") == "pending"
+
+
+def test_a_word_that_is_known_beside_the_neighbours_wins() -> None:
+    """
+    What stands beside it tells "rest" from "test"; short words need that to be mended at all.
+    """
+    vocabulary = Vocabulary.of({"rest": 2, "test": 9, "the": 9})
+
+    assert vocabulary.repair("gest", lambda word: int(word == "rest")) == "rest"
+    assert vocabulary.repair("gest") == "test"
+    assert vocabulary.repair("teh") == "teh"
+    assert vocabulary.repair("teh", lambda word: int(word == "the")) == "the"
 
 
 @pytest.mark.parametrize(
