@@ -13,7 +13,7 @@ from bot.core.asked import Inquiry, denied, in_turn
 from bot.core.combined import combined
 from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
-from bot.core.judgement import Match, Outcome, judge
+from bot.core.judgement import TELLING, Match, Outcome, judge, specific_first
 from bot.core.matching import Query, Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.phrasing import phrasing
@@ -49,7 +49,9 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     """
     base = snapshot.base
     ranking = snapshot.index.rank(question)
-    match = judge(ranking, base.thresholds, snapshot.subjects.heaviest(ranking.query.stems))
+    terms = snapshot.subjects.heaviest(ranking.query.stems)
+    ranking = specific_first(ranking, terms, snapshot.subjects.general)
+    match = judge(ranking, base.thresholds, terms)
     if topic in base.topic_of:
         return _answer(base, ranking, base.topic_of[topic], confidence=1.0)
     if not ranking.query.stems:
@@ -78,7 +80,8 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             topic_meant = base.topic_of[match.candidates[0].topic]
             return _answer(base, ranking, topic_meant, confidence=match.confidence)
         case Outcome.AMBIGUOUS:
-            return _clarify(base, ranking, match)
+            telling = any(weight >= TELLING for weight in terms.values())
+            return _clarify(snapshot, ranking, match, says_subject=telling)
         case Outcome.NO_MATCH:
             return _decline(base, ranking, _say_unknown(base, ranking))
 
@@ -169,8 +172,28 @@ def _weightiest(one: Disagreement, places: Mapping[str, int]) -> tuple[bool, boo
     return len(shown) < 2, len(one.claims) == 1, min(shown), one.id
 
 
-def _clarify(base: KnowledgeBase, ranking: Ranking, match: Match) -> Clarification:
+def _general(snapshot: Snapshot, ranking: Ranking) -> list[Topic]:
+    """The topic on the options as a whole whose own question is most like this one in kind."""
+
+    def wants_pick(query: Query) -> bool:
+        return phrasing(query.asked, len(query.mentions.options)).wants_pick
+
+    wanted = wants_pick(ranking.query)
+    general = [topic for topic in snapshot.base.topics if topic.is_general]
+    alike = (
+        topic for topic in general if wants_pick(snapshot.index.query(topic.question)) == wanted
+    )
+    return [next(alike, general[0])] if general else []
+
+
+def _clarify(
+    snapshot: Snapshot, ranking: Ranking, match: Match, *, says_subject: bool
+) -> Clarification:
+    """A question back; one without any topic's own words may also be about the whole choice."""
+    base = snapshot.base
     offered = [base.topic_of[candidate.topic] for candidate in match.candidates]
+    if not says_subject and not any(topic.is_general for topic in offered):
+        offered[MOST_SUGGESTIONS - 1 :] = _general(snapshot, ranking)
     return Clarification(
         question=ranking.query.text,
         options=ranking.query.mentions.options,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.judgement import judge
+from bot.core.judgement import TELLING, judge
 from bot.core.matching import Query
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
@@ -22,8 +22,6 @@ from bot.core.text import plain, words
 
 MOST_TOPICS = 3
 """Answered at once; more is better asked one by one."""
-TELLING = 2.0
-"""The least weight of a term for a part of a question to be on its topic."""
 SURE_WITHOUT_TERMS = 0.9
 """
 The least confidence in a part that says none of its topic's own words. "… django or flask?" at the

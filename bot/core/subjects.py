@@ -17,8 +17,12 @@ class Subjects:
     """
 
     def __init__(self, topics: Iterable[Topic], names: Names) -> None:
+        self.general: set[str] = set()
+        """The topics on the options as a whole."""
         self._meant: dict[tuple[str, ...], dict[str, float]] = {}
         for topic in topics:
+            if topic.is_general:
+                self.general.add(topic.id)
             for term, weight in topic.terms.items():
                 said = tuple(stem(word) for word in names.find(words(term)).words)
                 if said:

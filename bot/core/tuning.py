@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from bot.core.calibration import Judged, bands, brier, expected_error, measured
 from bot.core.fitting import Floats, Trial, held_out, models
+from bot.core.judgement import specific_first
 from bot.core.learned import Example, Role
 from bot.core.matching import Index
 from bot.core.options import Names
@@ -30,7 +31,7 @@ INDEXES = 5
 """Indexes built to rank utterances that they have not seen."""
 MOST_WRONG = 0.04
 """Of questions that must be declined, at most this share may be answered."""
-MOST_BOTHERED = 0.05
+MOST_BOTHERED = 0.04
 """Of questions that must be declined, at most this share may be asked back."""
 MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""
@@ -95,11 +96,14 @@ def tried(
     *question* as a trial: ranked, and looked through for what decides beside the ranking.
     """
     ranking = index.rank(question)
+    terms = subjects.heaviest(ranking.query.stems) if subjects else {}
+    if subjects:
+        ranking = specific_first(ranking, terms, subjects.general)
     return Trial(
         ranking,
         frozenset(topics),
         is_ambiguous,
-        subjects.heaviest(ranking.query.stems) if subjects else {},
+        terms,
         is_refused=turns_on_strangers(ranking.query.mentions, options),
     )
 
