@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.core.matching import Ranking
 from bot.core.model import Claim, Disagreement, Source
-from bot.core.phrasing import Kind
+from bot.core.shapes import Kind
 
 
 @dataclass(frozen=True, slots=True)
