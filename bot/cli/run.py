@@ -20,8 +20,8 @@ import click
 
 from bot.bootstrap import Bot, Transport
 from bot.cli.environment import settings as read_settings
-from bot.core.answers import suggestions
 from bot.core.errors import SettingsError
+from bot.core.silence import suggestions
 from bot.logs import catch_the_rest, configure
 from bot.network import DEFAULT_PORT, bind
 from bot.server import EVENTS_PATH

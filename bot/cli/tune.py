@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
-from bot.core.model import Thresholds
 from bot.core.options import Names
 from bot.core.snapshot import examples
+from bot.core.thresholds import Thresholds
 from bot.core.tuning import tried, tune, unseen
 from bot.knowledge.golden import read_golden
 from bot.knowledge.loading import load

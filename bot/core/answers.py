@@ -14,19 +14,20 @@ from bot.core.asked import Inquiry, denied, in_turn
 from bot.core.combined import Combined, combined
 from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
-from bot.core.judgement import Match, Outcome, judge
-from bot.core.matching import Ranking
+from bot.core.joining import joined
+from bot.core.judgement import TELLING, Match, Outcome, judge, specific_first
+from bot.core.matching import Query, Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.needs import Understanding
-from bot.core.phrasing import Kind, phrasing
+from bot.core.phrasing import phrasing
 from bot.core.replies import (
     Answer,
-    Clarification,
     DecidingCondition,
-    Decline,
     Reply,
-    Suggestion,
 )
+from bot.core.several import Meant, about, topics_meant
+from bot.core.shapes import Kind
+from bot.core.silence import clarification, decline, options_named, say_empty, say_unknown
 from bot.core.snapshot import Snapshot
 from bot.core.strangers import turns_on_strangers
 from bot.core.wording import listed, say
@@ -35,11 +36,8 @@ MOST_CLAIMS = 5
 """Shown at once: short enough to read on a phone."""
 MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
-MOST_SUGGESTIONS = 3
-NEAR = 0.25
-"""The least score of a topic for suggesting it to somebody whose question is declined."""
-NEAR_ELSEWHERE = 0.5
-"""The least score of a kind of question to decline for using its own words."""
+AS_WRITTEN = 100.0
+"""The likeness of a question to an utterance that has its words and no others."""
 
 
 def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply:
@@ -48,11 +46,13 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     """
     base = snapshot.base
     ranking = snapshot.index.rank(question)
-    match = judge(ranking, base.thresholds, snapshot.subjects.heaviest(ranking.query.stems))
+    terms = snapshot.subjects.heaviest(ranking.query.stems)
+    ranking = specific_first(ranking, terms, snapshot.subjects.general)
+    match = judge(ranking, base.thresholds, terms)
     if topic in base.topic_of:
         return _answer(base, ranking, base.topic_of[topic], confidence=1.0)
     if not ranking.query.stems:
-        return _decline(base, ranking, _say_empty(base))
+        return decline(base, ranking, say_empty(base))
     mentions = ranking.query.mentions
     if turns_on_strangers(mentions, len(base.options)):
         text = say(
@@ -62,34 +62,62 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             count=len(base.sources),
             options=options_named(base),
         )
-        return _decline(base, ranking, text)
+        return decline(base, ranking, text)
     stated = base.needs.understood(question) if base.needs else Understanding()
     how = phrasing(ranking.query.asked, len(mentions.options))
     together = combined(base, stated, how, mentions.options, match)
     if together is not None:
         return _answer_together(base, ranking, match, together)
+    several = _several(question, match, snapshot)
+    if several:
+        sure = match.in_scope * min(one.right_topic for one in several)
+        parts = [
+            _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, ranking.query))
+            for one in several
+        ]
+        best = match.candidates[0].topic
+        return joined(base, parts, best, MOST_CLAIMS, MOST_DISAGREEMENTS)
     match match.outcome:
         case Outcome.ACCEPTED:
-            best = base.topic_of[match.candidates[0].topic]
-            reply = _answer(base, ranking, best, confidence=match.confidence)
+            topic_meant = base.topic_of[match.candidates[0].topic]
+            reply = _answer(base, ranking, topic_meant, confidence=match.confidence)
             return replace(reply, criteria=stated.levels)
         case Outcome.AMBIGUOUS:
-            return _clarify(base, ranking, match)
+            telling = any(weight >= TELLING for weight in terms.values())
+            return clarification(snapshot, ranking, match, says_subject=telling)
         case Outcome.NO_MATCH:
-            return _decline(base, ranking, _say_unknown(base, ranking))
+            return decline(base, ranking, say_unknown(base, ranking))
 
 
-def options_named(base: KnowledgeBase) -> str:
+def _several(question: str, match: Match, snapshot: Snapshot) -> tuple[Meant, ...]:
     """
-    The names of all options, as people list them.
+    The topics of a question on several, the first asked for first.
+
+    One that is clearly on a single topic stays there, whatever its parts would mean alone, and so
+    does one that curators wrote down as it is.
     """
-    return listed([option.name for option in base.options])
+    is_written = any(one.likeness >= AS_WRITTEN for one in match.candidates[:1])
+    if is_written or match.in_scope < snapshot.base.thresholds.scope:
+        return ()
+    found = topics_meant(question, snapshot)
+    is_clear = match.outcome is Outcome.ACCEPTED
+    if is_clear and match.candidates[0].topic not in {one.topic for one in found}:
+        return ()
+    return found
 
 
-def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: float) -> Answer:
-    mentions = ranking.query.mentions
-    how = phrasing(ranking.query.asked, len(mentions.options))
-    stems = ranking.query.stems
+def _answer(
+    base: KnowledgeBase,
+    ranking: Ranking,
+    topic: Topic,
+    confidence: float,
+    part: Query | None = None,
+) -> Answer:
+    """What the base says on *topic* to the question; to a *part* of it, where it has several."""
+    query = part or ranking.query
+    mentions = query.mentions
+    how = phrasing(query.asked, len(mentions.options))
+    stems = query.stems
     inquiry = Inquiry(
         topic=topic,
         options=mentions.options,
@@ -108,7 +136,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         question=ranking.query.text,
         kind=how.kind,
         topics=(topic.id,),
-        options=mentions.options,
+        options=ranking.query.mentions.options,
         lean=first.lean,
         headline=first.says,
         conditions=tuple(
@@ -119,7 +147,7 @@ def _answer(base: KnowledgeBase, ranking: Ranking, topic: Topic, confidence: flo
         more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
-        strangers=mentions.strangers,
+        strangers=ranking.query.mentions.strangers,
         confidence=confidence,
         level=_level(base, confidence),
         revision=base.revision,
@@ -164,66 +192,6 @@ def _weightiest(one: Disagreement, places: Mapping[str, int]) -> tuple[bool, boo
     """Conflicts of claims that are shown, other conflicts, doubts; then as the claims stand."""
     shown = [places[claim] for claim in one.claims if claim in places]
     return len(shown) < 2, len(one.claims) == 1, min(shown), one.id
-
-
-def _clarify(base: KnowledgeBase, ranking: Ranking, match: Match) -> Clarification:
-    offered = [base.topic_of[candidate.topic] for candidate in match.candidates]
-    return Clarification(
-        question=ranking.query.text,
-        options=ranking.query.mentions.options,
-        text=say(base.wording, "which_topic"),
-        suggestions=tuple(
-            Suggestion(topic.id, topic.question) for topic in offered[:MOST_SUGGESTIONS]
-        ),
-        revision=base.revision,
-        ranking=ranking,
-    )
-
-
-def _decline(base: KnowledgeBase, ranking: Ranking, text: str) -> Decline:
-    return Decline(
-        question=ranking.query.text,
-        options=ranking.query.mentions.options,
-        text=text,
-        intro=say(base.wording, "can_answer"),
-        suggestions=suggestions(base, ranking),
-        strangers=ranking.query.mentions.strangers,
-        revision=base.revision,
-        ranking=ranking,
-    )
-
-
-def suggestions(base: KnowledgeBase, ranking: Ranking | None = None) -> tuple[Suggestion, ...]:
-    """
-    Three questions the bot can answer: near to what was asked where anything is, else general.
-    """
-    near = ranking.candidates if ranking else ()
-    chosen = [base.topic_of[one.topic] for one in near if one.score >= NEAR]
-    others = sorted(base.topics, key=lambda topic: not topic.is_general)
-    offered = {topic.id for topic in chosen}
-    chosen.extend(topic for topic in others if topic.id not in offered)
-    known = [Suggestion(topic.id, topic.question) for topic in chosen]
-    named = ranking.query.mentions.options if ranking else ()
-    if len(named) == 1 and others and others[0].is_general:
-        option = base.option_of[named[0]].name
-        question = say(base.wording, "for_and_against", option=option)
-        known = [one for one in known if one.topic != others[0].id]
-        known.insert(0, Suggestion(others[0].id, question))
-    return tuple(known[:MOST_SUGGESTIONS])
-
-
-def _say_unknown(base: KnowledgeBase, ranking: Ranking) -> str:
-    kind = next((one for one in base.elsewhere if one.id == ranking.elsewhere), None)
-    best = ranking.candidates[0].score if ranking.candidates else 0.0
-    if kind is not None and ranking.elsewhere_score > max(best, NEAR_ELSEWHERE):
-        return say({"kind": kind.says}, "kind", options=options_named(base))
-    return say(
-        base.wording, "unknown_question", count=len(base.sources), options=options_named(base)
-    )
-
-
-def _say_empty(base: KnowledgeBase) -> str:
-    return say(base.wording, "empty_question", count=len(base.sources), options=options_named(base))
 
 
 def _level(base: KnowledgeBase, confidence: float) -> str:

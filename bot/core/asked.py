@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.core.model import Claim, Condition, KnowledgeBase, Topic, Verdict
 from bot.core.options import SLOT, STRANGER
-from bot.core.phrasing import Kind
+from bot.core.shapes import Kind
 from bot.core.text import stem, words
 
 _PLAIN = frozenset(

@@ -7,8 +7,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.core.model import Band, HitRate
+from bot.core.thresholds import Band, HitRate
 
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
@@ -46,7 +47,7 @@ def bands(judged: Sequence[Judged]) -> tuple[Band, ...]:
     All questions, answered or not, by tenths of confidence: what was promised, and what was kept.
     """
     found = []
-    for low, high in zip(EDGES, EDGES[1:], strict=False):
+    for low, high in pairwise(EDGES):
         here = [
             one for one in judged if low <= one.confidence < high or one.confidence == high == 1
         ]

@@ -14,7 +14,7 @@ from bot.core.text import MAX_CHARACTERS, plain
 _SHAPES = {
     "a name with an underscore": r"[a-z0-9]_+[a-z0-9]|(?<!\w)__?[a-z]",
     "a call": r"[a-z0-9]\((?!s\))",
-    "a file of source or settings": r"[\w-]\.(?:py|html?|css|json|ya?ml|toml|ini|cfg|sql|txt|log)\b",
+    "a file of source or settings": r"[\w-]\.(?:py|html?|css|json|ya?ml|toml|ini|cfg|sql|txt)\b",
     "a name inside names": r"[a-z]\w*\.[a-z]\w+\.[a-z]",
     "an error's own name": r"\b[a-z]{2,}(?:error|exception|warning)\b",
     "a traceback": r"\btrace ?back\b|\bstack ?trace\b",

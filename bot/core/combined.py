@@ -15,9 +15,10 @@ from bot.core.decision_table import DecisionTable
 from bot.core.judgement import Match
 from bot.core.model import Claim, KnowledgeBase
 from bot.core.needs import Understanding
-from bot.core.phrasing import Kind, Phrasing
+from bot.core.phrasing import Phrasing
 from bot.core.recommendation import Recommendation
 from bot.core.replies import DecidingCondition
+from bot.core.shapes import Kind
 from bot.core.telling import closeness, headline
 from bot.core.wording import listed, say
 

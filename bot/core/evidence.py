@@ -9,8 +9,8 @@ from itertools import zip_longest
 
 from bot.core.asked import Inquiry, asked_for, concerns, meaning
 from bot.core.model import Claim, KnowledgeBase
-from bot.core.phrasing import Kind
 from bot.core.replies import Citation, SourcedClaim
+from bot.core.shapes import Kind
 
 MOST_LEADING = 3
 """Claims of the headline that come before those the question asked for in so many words."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.core.judgement import NO_TERMS, probability, signals
 from bot.core.matching import Ranking
-from bot.core.model import Logistic
+from bot.core.thresholds import Logistic
 
 SCOPE_SIGNALS = (
     "top",
@@ -28,7 +28,6 @@ SCOPE_SIGNALS = (
     "likeness",
     "names_option",
     "names_several",
-    "strangers",
     "asks_how_to",
     "code",
     "length",

@@ -48,6 +48,15 @@ class AmbiguousQuestion(Value):
     topics: tuple[Id, ...]
 
 
+class SeveralQuestion(Value):
+    """
+    A question on several topics at once: the reply must be on all of them, and no others.
+    """
+
+    q: str
+    topics: tuple[Id, ...]
+
+
 class DeclineFile(Value):
     """``golden/_decline.yaml``."""
 
@@ -58,6 +67,12 @@ class AmbiguousFile(Value):
     """``golden/_ambiguous.yaml``."""
 
     questions: tuple[AmbiguousQuestion, ...]
+
+
+class SeveralFile(Value):
+    """``golden/_several.yaml``."""
+
+    questions: tuple[SeveralQuestion, ...]
 
 
 class PairsFile(Value):
@@ -95,3 +110,4 @@ class Golden:
     ambiguous: tuple[AmbiguousQuestion, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     decisions: tuple[GoldenDecision, ...] = ()
+    several: tuple[SeveralQuestion, ...] = ()

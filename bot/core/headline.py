@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from bot.core.asked import Inquiry, condition_met, direct_claims, settling_claim
 from bot.core.evidence import ordered_claims, speaks
 from bot.core.model import EITHER, NONE, Claim, Condition, KnowledgeBase, Topic
-from bot.core.phrasing import Kind, Phrasing
+from bot.core.phrasing import Phrasing
+from bot.core.shapes import Kind
 from bot.core.wording import say
 
 

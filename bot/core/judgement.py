@@ -8,20 +8,21 @@ probabilities: that the question can be answered at all, and that the best topic
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from bot.core.code_marks import code_marks
 from bot.core.matching import Candidate, Ranking
-from bot.core.model import Logistic, Thresholds
 from bot.core.options import NAMED
 from bot.core.phrasing import asks_how_to
+from bot.core.thresholds import Logistic, Thresholds
 
+TELLING = 2.0
+"""The least weight of a curated term that says which topic is meant."""
 THIN = 4
 """A question with fewer words than this, names not counted, says little of what is meant."""
-NO_TERMS: Mapping[str, float] = MappingProxyType({})
+NO_TERMS: Mapping[str, float] = {}
 
 
 class Outcome(StrEnum):
@@ -77,13 +78,37 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
         "term": terms.get(best.topic, 0.0) if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
         "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
-        "strangers": float(len(query.mentions.strangers)),
         "asks_how_to": 1.0 if asks_how_to(query.asked) else 0.0,
         "code": math.log1p(code_marks(query.text)),
         "length": math.log1p(len(query.stems)),
         "words": float(spoken),
         "thin": float(max(0, THIN - spoken)),
     }
+
+
+def specific_first(
+    ranking: Ranking, terms: Mapping[str, float], general: Collection[str]
+) -> Ranking:
+    """
+    *ranking* with a topic on the options as a whole behind a special one whose word was said.
+
+    General topics have no words of their own that count: any question that names the options is
+    like theirs. Where one leads and the question says a telling term of another candidate, that
+    one is meant; it takes the place and its score.
+    """
+    if not ranking.candidates or ranking.candidates[0].topic not in general:
+        return ranking
+    first, *others = ranking.candidates
+    said = [
+        one for one in others if one.topic not in general and terms.get(one.topic, 0) >= TELLING
+    ]
+    if not said:
+        return ranking
+    meant = max(said, key=lambda one: terms[one.topic])
+    behind = [replace(first, score=meant.score), *(one for one in others if one is not meant)]
+    behind.sort(key=lambda one: (-one.score, one.topic))
+    candidates = (replace(meant, score=first.score), *behind)
+    return replace(ranking, candidates=candidates)
 
 
 def probability(model: Logistic, given: dict[str, float]) -> float:

@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from bot.core.decision_table import DecisionTable
 from bot.core.needs import Needs
+from bot.core.thresholds import Thresholds
 
 # Written "as" themselves: the rest of the house takes them from here, beside what is made of them.
 from bot.core.values import EITHER as EITHER
@@ -173,63 +174,6 @@ class Elsewhere(Value):
     says: Sentence
     utterances: tuple[Phrase, ...]
     terms: dict[Phrase, Weight] = Field(default_factory=dict)
-
-
-class Logistic(Value):
-    """
-    A logistic model: the probability that something holds, from named signals of a ranking.
-    """
-
-    intercept: float
-    weights: dict[str, float]
-
-
-class HitRate(Value):
-    """
-    Of so many answers, how many were on the right topic.
-    """
-
-    answers: Annotated[int, Field(ge=0)]
-    right: Annotated[int, Field(ge=0)]
-
-
-class Band(Value):
-    """
-    The questions whose confidence lies in one tenth, from *least* on.
-    """
-
-    least: Annotated[float, Field(ge=0, le=1)]
-    questions: Annotated[int, Field(ge=0)]
-    right: Annotated[int, Field(ge=0)]
-    promised: Annotated[float, Field(ge=0, le=1)]
-    """The mean of their confidence."""
-
-
-class Thresholds(Value):
-    """
-    When to answer, ask back or decline; set from golden data by ``fwchoice tune``.
-    """
-
-    ask: Annotated[float, Field(ge=0, le=1)]
-    """The least probability that the question can be answered at all; below it: declined."""
-    scope: Annotated[float, Field(ge=0, le=1)]
-    """The least of the same probability for an answer; below it: asked back."""
-    accept: Annotated[float, Field(ge=0, le=1)]
-    """The least probability that the best topic is the one meant; below it: asked back."""
-    in_scope: Logistic
-    right_topic: Logistic
-    target: Sentence
-    set_from: Sentence
-    levels: dict[str, Annotated[float, Field(ge=0, le=1)]]
-    """The least confidence for each level, the name being a name in the wording."""
-    measured: dict[str, HitRate] = Field(default_factory=dict)
-    """By level, what golden questions showed that the models had not seen."""
-    reliability: tuple[Band, ...] = ()
-    """The same questions, answered or not, by tenths of confidence."""
-    brier: float | None = None
-    """Mean squared error of the confidence on them; 0 is best."""
-    calibration_error: float | None = None
-    """Mean gap between what is promised and what is kept (ECE); 0 is best."""
 
 
 class KnowledgeBase(Value):

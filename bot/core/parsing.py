@@ -21,10 +21,10 @@ from bot.core.model import (
     Option,
     Source,
     Stranger,
-    Thresholds,
     Topic,
     Value,
 )
+from bot.core.thresholds import Thresholds
 
 Location = tuple[str | int, ...]
 T = TypeVar("T", bound="Value")

@@ -9,35 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 
-from bot.core.options import SLOT
-
-
-class Kind(StrEnum):
-    """
-    What a person wants to know.
-    """
-
-    CHOOSE = "choose"
-    """Which one, for something."""
-    COMPARATIVE = "comparative"
-    """Is this one more so than that one?"""
-    COMPARE = "compare"
-    """How they differ."""
-    SUITS = "suits"
-    """Whether one is good for something."""
-    YES_NO = "yes-no"
-    """Whether one has or does something."""
-    ADVANTAGES = "advantages"
-    DRAWBACKS = "drawbacks"
-    BOTH_SIDES = "both-sides"
-    """Advantages and drawbacks together."""
-    FACT = "fact"
-    """Who, when, how many, which ones."""
-    ABOUT = "about"
-    """Tell me about it; how or why it is so."""
+from bot.core.shapes import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SHAPES, Kind, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,68 +35,51 @@ class Phrasing:
         return not self.is_downside and self.kind in {Kind.CHOOSE, Kind.COMPARATIVE, Kind.SUITS}
 
 
-_AUXILIARIES = frozenset(
-    "is are was were am do does did can could will would should has have".split()
-)
 _YES_TAGS = ("right", "correct", "true", "yes", "no")
 _DOWNSIDES = frozenset(
     "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
     "costlier".split()
 )
-_DIFFER = frozenset(
-    "differ differs difference differences compare compared comparison compares "
-    "tradeoff tradeoffs contrast same similar distinguish distinguishes".split()
-)
-_PROS = frozenset(
-    "advantage advantages pros benefit benefits strength strengths upside upsides perk "
-    "perks merits".split()
-)
-_CONS = frozenset(
-    "disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
-    "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls "
-    "criticism".split()
-)
-_PICKING = frozenset(
-    "which choose pick prefer recommend recommended suggest go use grab take pair "
-    "choice favourite favorite start learn".split()
-)
-_SUITING = frozenset(
-    "good fine enough suitable suited fit fits fitting handle handles ready ok okay "
-    "worth overkill appropriate viable reasonable sensible ideal capable too right "
-    "safe cope copes better".split()
-)
-_JUDGING = (
-    ("thoughts", "on"),
-    ("opinion", "on"),
-    ("opinions", "on"),
-    ("what", "about"),
-    ("how", "about"),
-    ("good", "idea"),
-    ("make", "sense"),
-    ("makes", "sense"),
-)
-_HEDGES = frozenset("not no never without none only always every all just".split())
-_BETTER = frozenset(
-    "faster quicker better easier simpler safer lighter cheaper stronger friendlier "
-    "smoother".split()
-)
 _BURDENS = {("more", "work"), ("more", "effort"), ("more", "overhead"), ("more", "expensive")}
-_GOOD = frozenset(
-    "popular secure scalable flexible productive mature powerful stable robust widely".split()
-)
-_UPSIDES = _BETTER | _GOOD | frozenset("best easiest bigger larger greater more".split())
+_HEDGES = frozenset("not no never without none only always every all just".split())
 _TURNING = frozenset("less fewer smaller lower not no isn cost costs need needs as too".split())
 """Words that may turn a comparison round, so that no plain yes or no is safe."""
 
 
-def _plain_upside(spoken: Sequence[str]) -> bool:
+def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
+    """
+    The phrasing of a question, as words with options as slots; it names so many *options*.
+    """
+    lead = _lead(spoken)
+    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS
+    question = Said(
+        spoken=spoken,
+        lead=lead,
+        said=frozenset(spoken) - ({spoken[-1]} if has_tag else set()),
+        asks_yes_no=has_tag or (bool(lead) and lead[0] in AUXILIARIES),
+        options=options,
+    )
+    kind = next(shape for shape in SHAPES if shape.fits(question)).kind
+    return Phrasing(
+        kind,
+        is_downside=_is_downside(spoken, lead),
+        is_hedged=kind in {Kind.YES_NO, Kind.SUITS} and _is_hedged(spoken),
+        is_plain_upside=kind is Kind.COMPARATIVE and _is_plain_upside(spoken),
+    )
+
+
+def _is_downside(spoken: Sequence[str], lead: Sequence[str]) -> bool:
+    said = set(spoken)
+    is_worse = bool(said & _DOWNSIDES) and not said & {"not", "less"}
+    return is_worse or bool(set(pairwise(lead)) & _BURDENS)
+
+
+def _is_plain_upside(spoken: Sequence[str]) -> bool:
     """Whether it asks "is ■ faster than ■" or "is ■ more popular than ■", and nothing turns it."""
     after_more = {last for first, last in pairwise(spoken) if first == "more"}
-    has_more = "more" in spoken
-    is_good = bool(after_more) and after_more <= _GOOD
-    return (is_good or (not has_more and bool(set(spoken) & _BETTER))) and not set(
-        spoken
-    ) & _TURNING
+    is_good = bool(after_more) and after_more <= GOOD
+    is_better = "more" not in spoken and bool(set(spoken) & BETTER)
+    return (is_good or is_better) and not set(spoken) & _TURNING
 
 
 def _is_hedged(spoken: Sequence[str]) -> bool:
@@ -131,65 +88,6 @@ def _is_hedged(spoken: Sequence[str]) -> bool:
     likens = "like" in said or spoken.count("as") > 1 or "than" in said
     obliges = ("have", "to") in pairwise(spoken) or bool(said & {"must", "need", "needs"})
     return bool(said & _HEDGES) or likens or obliges
-
-
-_TELLING = frozenset("explain describe tell what how why define eli5".split())
-
-
-def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
-    """
-    The phrasing of a question, as words with options as slots; it names so many *options*.
-    """
-    said = set(spoken)
-    lead = _lead(spoken)
-    first = lead[0] if lead else ""
-    pairs = set(pairwise(lead))
-    downside = bool(said & _DOWNSIDES) and not said & {"not", "less"}
-    downside = downside or bool(pairs & _BURDENS)
-    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS
-    asks_yes_no = first in _AUXILIARIES or has_tag
-    if has_tag:
-        said.discard(spoken[-1])
-    if {"for", "against"} <= said and options == 1:
-        return Phrasing(Kind.BOTH_SIDES)
-    if said & _PROS or said & _CONS or ("pro" in said and "con" in said):
-        if said & _CONS and not said & _PROS:
-            return Phrasing(Kind.DRAWBACKS)
-        if said & _PROS and not said & _CONS:
-            return Phrasing(Kind.ADVANTAGES)
-        return Phrasing(Kind.COMPARE if options != 1 else Kind.BOTH_SIDES)
-    if first in {"who", "when", "where", "whose"} and ("when", "should") not in pairs:
-        if first in {"when", "where"} and said & _PICKING:
-            return Phrasing(Kind.CHOOSE if options != 1 else Kind.SUITS)
-        return Phrasing(Kind.FACT)
-    if ("how", "many") in pairs or ("how", "much") in pairs or ("how", "old") in pairs:
-        return Phrasing(Kind.FACT)
-    if asks_yes_no and "than" in said and options >= 1:
-        return Phrasing(Kind.COMPARATIVE, downside, is_plain_upside=_plain_upside(spoken))
-    if said & _DIFFER and not said & {"which", "should"}:
-        return Phrasing(Kind.COMPARE)
-    if first == "why" or ("how", "come") in pairs:
-        if "not" in said and options == 1 and not {"or", "over", "than"} & said:
-            return Phrasing(Kind.DRAWBACKS)
-        if said & {"over", "than", "instead", "rather"} and options:
-            return Phrasing(Kind.CHOOSE, downside)
-        return Phrasing(Kind.ADVANTAGES if options == 1 and said & _PICKING else Kind.ABOUT)
-    if "mean" in said and {"what", "does"} <= said:
-        return Phrasing(Kind.ABOUT)
-    if pairs & set(_JUDGING):
-        return Phrasing(Kind.SUITS if options == 1 else Kind.CHOOSE)
-    if options == 1:
-        kind = _about_one(spoken, lead, said, asks_yes_no=asks_yes_no)
-        return Phrasing(kind, downside, is_hedged=_is_hedged(spoken))
-    if (
-        first in _TELLING
-        and not said & (_PICKING - {"use", "start", "learn", "go", "take"})
-        and not (said & _UPSIDES)
-    ):
-        return Phrasing(Kind.ABOUT)
-    if first in _AUXILIARIES and not said & (_PICKING | _UPSIDES | _SUITING | {"or"}):
-        return Phrasing(Kind.YES_NO, is_hedged=_is_hedged(spoken))
-    return Phrasing(Kind.CHOOSE, downside)
 
 
 _INSTRUCTIONS = frozenset(
@@ -216,24 +114,11 @@ def asks_how_to(spoken: Sequence[str]) -> bool:
     )
 
 
-def _about_one(
-    spoken: Sequence[str], lead: Sequence[str], said: set[str], *, asks_yes_no: bool
-) -> Kind:
-    first = lead[0] if lead else ""
-    if first == "which":
-        return Kind.FACT
-    if tuple(lead[:2]) == ("what", "if"):
-        return Kind.SUITS
-    if "should" in said and said & (_PICKING | {"switch", "migrate", "move"}):
-        return Kind.SUITS
-    if asks_yes_no and said & _SUITING:
-        return Kind.SUITS
-    if asks_yes_no:
-        return Kind.ABOUT if "or" in said else Kind.YES_NO
-    if first in _TELLING:
-        return Kind.ABOUT
-    is_afterthought = len(spoken) > 3 and spoken[-1] == SLOT
-    return Kind.SUITS if is_afterthought or said & _SUITING else Kind.ABOUT
+def opens_question(spoken: Sequence[str]) -> bool:
+    """
+    Whether it begins as questions do, with a question word or a verb: "which …", "does ■ …".
+    """
+    return any(first in AUXILIARIES | QUESTION_WORDS for first in _lead(spoken)[:1])
 
 
 _OPENERS = frozenset(
@@ -243,8 +128,9 @@ _OPENERS = frozenset(
 
 
 def _lead(spoken: Sequence[str]) -> list[str]:
-    """The words from where the question starts: greetings and fillers left out."""
+    """The words from where the question starts, without greetings; "how come" is a why."""
     at = 0
     while at < len(spoken) - 1 and spoken[at] in _OPENERS:
         at += 1
-    return list(spoken[at:])
+    lead = list(spoken[at:])
+    return ["why", *lead[2:]] if lead[:2] == ["how", "come"] else lead

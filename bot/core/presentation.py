@@ -47,6 +47,6 @@ def footer(reply: Answer, base: KnowledgeBase) -> str:
         "footer",
         level=base.wording[reply.level],
         percent=round(100 * reply.confidence),
-        topic=base.topic_of[reply.topics[0]].title,
+        topic=" + ".join(base.topic_of[one].title for one in reply.topics),
         revision=reply.revision,
     )

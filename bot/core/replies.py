@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from bot.core.matching import Ranking
 from bot.core.model import Claim, Disagreement, Source
-from bot.core.phrasing import Kind
 from bot.core.recommendation import Recommendation
+from bot.core.shapes import Kind
 
 
 @dataclass(frozen=True, slots=True)

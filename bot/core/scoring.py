@@ -4,11 +4,11 @@ Replies held against golden questions: counts, the lean, and how far confidence 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.calibration import interval
 from bot.core.model import EITHER, NONE
 from bot.core.replies import Answer, Clarification, Decline, Reply
 
@@ -73,6 +73,17 @@ def score_ambiguous(question: str, reply: Reply, topics: Sequence[str]) -> Resul
     return Result(question, tuple(topics), reply, turned.get(result.score, result.score))
 
 
+def score_several(question: str, reply: Reply, topics: Sequence[str]) -> Result:
+    """
+    *reply* to a question on several topics: all of them must be answered, and no others.
+    """
+    result = score(question, reply, topics)
+    if result.score is not Score.RIGHT or not isinstance(reply, Answer):
+        return result
+    is_whole = set(reply.topics) == set(topics)
+    return Result(question, tuple(topics), reply, Score.RIGHT if is_whole else Score.WRONG)
+
+
 def _same(lean: str, expected: str) -> bool:
     """An option's id agrees with itself; ``either`` and ``none`` both push nothing."""
     open_ended = {EITHER, NONE}
@@ -99,14 +110,9 @@ class Calibration:
     @property
     def interval(self) -> tuple[float, float]:
         """
-        The 95 % interval of the share that is right (Wilson, JASA 22, 1927).
+        The 95 % interval of the share that is right.
         """
-        if not self.answers:
-            return 0.0, 1.0
-        z, n, p = 1.96, self.answers, self.right / self.answers
-        middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-        spread = z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-        return max(0.0, middle - spread), min(1.0, middle + spread)
+        return interval(self.right, self.answers)
 
 
 def calibration(results: Iterable[Result], levels: Sequence[str]) -> list[Calibration]:

@@ -1,5 +1,5 @@
 """
-Whether a question turns on something the base knows nothing of, so that it must be declined by name.
+Whether a question turns on something the base knows nothing of, and must be declined by name.
 """
 
 from __future__ import annotations

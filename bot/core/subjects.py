@@ -17,8 +17,12 @@ class Subjects:
     """
 
     def __init__(self, topics: Iterable[Topic], names: Names) -> None:
+        self.general: set[str] = set()
+        """The topics on the options as a whole."""
         self._meant: dict[tuple[str, ...], dict[str, float]] = {}
         for topic in topics:
+            if topic.is_general:
+                self.general.add(topic.id)
             for term, weight in topic.terms.items():
                 said = tuple(stem(word) for word in names.find(words(term)).words)
                 if said:
@@ -41,8 +45,15 @@ class Subjects:
                     found.setdefault(topic, {})[" ".join(said)] = weight
         return found
 
-    def heaviest(self, stems: Sequence[str]) -> Mapping[str, float]:
+    def heaviest(self, stems: Sequence[str]) -> dict[str, float]:
         """
         The weight of the heaviest term in *stems* by topic; topics without one are left out.
         """
-        return {topic: max(of.values()) for topic, of in self.terms(stems).items()}
+        return heaviest(self.terms(stems))
+
+
+def heaviest(terms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """
+    The greatest weight of each topic's *terms*.
+    """
+    return {topic: max(of.values()) for topic, of in terms.items()}

@@ -17,6 +17,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "for_one_overall": "option sentence",
         "against_one_overall": "option sentence",
         "both_sides": "option favour against",
+        "on_topic": "topic sentence",
         "nothing_for": "option topic",
         "nothing_against": "option topic",
         "what_decides": "",

@@ -17,6 +17,8 @@ from bot.core.golden import (
     GoldenDecision,
     GoldenTopic,
     PairsFile,
+    SeveralFile,
+    SeveralQuestion,
 )
 from bot.core.parsing import validated
 from bot.knowledge.reader import read_files
@@ -33,6 +35,7 @@ def read_golden(folder: Path) -> tuple[Golden, tuple[Finding, ...]]:
     ambiguous: tuple[AmbiguousQuestion, ...] = ()
     pairs: tuple[tuple[str, str], ...] = ()
     decisions: tuple[GoldenDecision, ...] = ()
+    several: tuple[SeveralQuestion, ...] = ()
     for document in reading.documents:
         match document.path.rpartition("/")[2]:
             case "_decline.yaml":
@@ -47,6 +50,9 @@ def read_golden(folder: Path) -> tuple[Golden, tuple[Finding, ...]]:
             case "_decisions.yaml":
                 described = validated(DecisionsFile, document, findings)
                 decisions = described.decisions if described else ()
+            case "_several.yaml":
+                joined = validated(SeveralFile, document, findings)
+                several = joined.questions if joined else ()
             case name:
                 topic = validated(GoldenTopic, document, findings)
                 if topic and name != f"{topic.topic}.yaml":
@@ -54,4 +60,6 @@ def read_golden(folder: Path) -> tuple[Golden, tuple[Finding, ...]]:
                     findings.append(Finding(Place(document.path), "error", "G01", message))
                 elif topic:
                     topics.append(topic)
-    return Golden(tuple(topics), declined, ambiguous, pairs, decisions), tuple(sorted(findings))
+    return Golden(tuple(topics), declined, ambiguous, pairs, decisions, several), tuple(
+        sorted(findings)
+    )

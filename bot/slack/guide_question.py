@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.core.answers import options_named
 from bot.core.decision_table import Criterion
 from bot.core.importance import Importance
 from bot.core.recommendation import Recommendation
+from bot.core.silence import options_named
 from bot.core.telling import ahead
 from bot.slack.blocks import (
     MOST_BUTTON,

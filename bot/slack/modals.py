@@ -6,10 +6,10 @@ What a view needs to go on travels in its own private_metadata and buttons.
 
 from __future__ import annotations
 
-from bot.core.answers import suggestions
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import footer
 from bot.core.replies import Answer
+from bot.core.silence import suggestions
 from bot.core.wording import say
 from bot.slack.blocks import (
     MOST_HINT,

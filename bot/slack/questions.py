@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.core.answers import options_named, suggestions
 from bot.core.model import KnowledgeBase
 from bot.core.replies import Answer
+from bot.core.silence import options_named, suggestions
 from bot.core.wording import say
 from bot.slack.asking import open_form
 from bot.slack.blocks import SUGGESTIONS, ActionId, Json, Message, Piece, joined, sections

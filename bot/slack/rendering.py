@@ -111,7 +111,7 @@ def answer_message(reply: Answer, base: KnowledgeBase, frame: Frame) -> Message:
 def _answer(reply: Answer, base: KnowledgeBase, frame: Frame, most: int) -> Iterator[Piece]:
     wording = base.wording
     yield from _above(frame)
-    yield _headline(cut(reply.headline, most * 2))
+    yield from (_headline(cut(one, most * 2)) for one in reply.headline.split("\n"))
     if reply.strangers:
         names = listed(reply.strangers)
         yield _paragraph(say(wording, "also_unknown", names=names))

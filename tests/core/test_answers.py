@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.answers import MOST_CLAIMS, MOST_SUGGESTIONS, answer, listed
+from bot.core.answers import MOST_CLAIMS, answer
 from bot.core.model import EITHER, NONE, KnowledgeBase
-from bot.core.phrasing import Kind
 from bot.core.replies import Answer, Clarification, Decline, Reply
+from bot.core.shapes import Kind
+from bot.core.silence import MOST_SUGGESTIONS
 from bot.core.snapshot import Snapshot
+from bot.core.wording import listed
 from tests.core.fixtures import shipped_snapshot
 from tests.core.properties import FEW, MANY, anything, chat
 

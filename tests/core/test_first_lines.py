@@ -188,5 +188,6 @@ def test_between_refusing_and_answering_the_bot_asks_back(shipped: Snapshot) -> 
     base = shipped.base.model_copy(update={"thresholds": thresholds})
 
     assert isinstance(
-        answer("is one of them faster?", Snapshot(base, shipped.index)), Clarification
+        answer("is one of them faster?", Snapshot(base, shipped.index, shipped.subjects)),
+        Clarification,
     )

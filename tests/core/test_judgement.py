@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.core.judgement import Outcome, judge, probability, signals
 from bot.core.matching import Candidate, Query, Ranking
-from bot.core.model import Logistic, Thresholds
 from bot.core.options import Mentions
+from bot.core.thresholds import Logistic, Thresholds
 from tests.core.properties import MANY
 
 

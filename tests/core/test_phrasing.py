@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.options import SLOT, STRANGER
-from bot.core.phrasing import Kind, asks_how_to, phrasing, weighs_stranger
+from bot.core.phrasing import asks_how_to, phrasing
+from bot.core.shapes import Kind
+from bot.core.strangers import weighs_stranger
 from bot.core.text import words
 from tests.core.properties import MANY
 

@@ -1,0 +1,71 @@
+"""
+One answer out of several: a question on more than one topic gets one reply, not one a topic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain, zip_longest
+
+from bot.core.model import EITHER, NONE, Disagreement, KnowledgeBase
+from bot.core.replies import Answer, SourcedClaim
+from bot.core.wording import say
+
+
+def joined(
+    base: KnowledgeBase,
+    parts: Sequence[Answer],
+    best: str,
+    most_claims: int,
+    most_disagreements: int,
+) -> Answer:
+    """
+    *parts*, one a topic in the order they were asked for, as one answer; *best* leads its topics.
+
+    Headlines keep the order, each with its topic's title. The claims shown, and the rest, take
+    turns, so that no topic hides another. What it recommends is what all parts that recommend
+    something agree on; the conditions are those of the first that has any.
+    """
+    titled = (
+        say(
+            base.wording,
+            "on_topic",
+            topic=base.topic_of[one.topics[0]].title,
+            sentence=one.headline,
+        )
+        for one in parts
+    )
+    claims = _claims_in_turn([one.claims for one in parts])
+    rest = _claims_in_turn([one.more_claims for one in parts])
+    shown = claims[:most_claims]
+    visible = {one.claim.id for one in shown}
+    more = [one for one in (*claims[most_claims:], *rest) if one.claim.id not in visible]
+    every = chain.from_iterable((*one.disagreements, *one.more_disagreements) for one in parts)
+    bearing: dict[str, Disagreement] = {one.id: one for one in every}
+    near = [one for one in bearing.values() if visible & set(one.claims)][:most_disagreements]
+    return replace(
+        parts[0],
+        topics=tuple(sorted((one.topics[0] for one in parts), key=lambda topic: topic != best)),
+        lean=_lean(parts),
+        headline="\n".join(titled),
+        conditions=next((one.conditions for one in parts if one.conditions), ()),
+        claims=tuple(shown),
+        more_claims=tuple({one.claim.id: one for one in more}.values()),
+        disagreements=tuple(near),
+        more_disagreements=tuple(one for one in bearing.values() if one not in near),
+    )
+
+
+def _lean(parts: Sequence[Answer]) -> str:
+    """The option all parts with a choice agree on; ``either`` where they part ways."""
+    leans = {one.lean for one in parts} - {NONE}
+    if not leans:
+        return NONE
+    return leans.pop() if len(leans) == 1 else EITHER
+
+
+def _claims_in_turn(of: Sequence[Sequence[SourcedClaim]]) -> list[SourcedClaim]:
+    """One claim of each part, then the next of each; each claim once."""
+    turns = (one for turn in zip_longest(*of) for one in turn if one is not None)
+    return list({one.claim.id: one for one in turns}.values())

@@ -1,0 +1,101 @@
+"""
+Several topics in one question: which are clearly meant, in the order in which they are asked for.
+
+A question is taken apart where people join things ("… and which has better docs"), and each part is
+looked at alone. A part counts when it says a word of its topic that curators weighed as telling,
+and its topic is as sure as an answer must be; so a story around a question adds no topics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.judgement import TELLING, judge
+from bot.core.matching import Query
+from bot.core.options import NAMED
+from bot.core.phrasing import opens_question
+from bot.core.snapshot import Snapshot
+from bot.core.subjects import heaviest
+from bot.core.text import plain, words
+
+MOST_TOPICS = 3
+"""Answered at once; more is better asked one by one."""
+SURE_WITHOUT_TERMS = 0.9
+"""
+The least confidence in a part that says none of its topic's own words. "… django or flask?" at the
+end of a question is no further topic, so one on the options as a whole must always say its words.
+"""
+LONGEST_PART = 12
+"""Words of a part that asks for one thing; longer ones tell a story."""
+_OPEN = frozenset({"which", "either", "both"})
+"""Words of a part that is about all options, whatever was named before it."""
+_JOINTS = re.compile(
+    r"[?!;\n]+|\.(?=\s|$)|,|\s&\s|\s\+\s|\b(?:and|also|plus|but|as well as|along with|besides)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """
+    A topic that a part of a question is clearly on.
+    """
+
+    topic: str
+    part: Query
+    """What asks for it, with the names it is about."""
+    right_topic: float
+    """The probability that it is the one meant by them, 0 to 1."""
+    terms: frozenset[str]
+    """The curated terms in them."""
+
+
+def topics_meant(question: str, snapshot: Snapshot) -> tuple[Meant, ...]:
+    """
+    What the parts of *question* are clearly on, in their order; empty unless that is several.
+    """
+    found: dict[str, Meant] = {}
+    for part in _parts(question):
+        meant = _meant(part, snapshot)
+        if meant and not any(meant.terms & other.terms for other in found.values()):
+            found.setdefault(meant.topic, meant)
+    return tuple(found.values())[:MOST_TOPICS] if len(found) > 1 else ()
+
+
+def _parts(question: str) -> Sequence[str]:
+    """The pieces of *question* that may ask for something of their own."""
+    pieces = _JOINTS.split(plain(question))
+    kept = [piece for piece in pieces if 0 < len(words(piece)) <= LONGEST_PART]
+    return kept if len(kept) > 1 else ()
+
+
+def _meant(part: str, snapshot: Snapshot) -> Meant | None:
+    """The topic of *part*, where it is on one clearly."""
+    ranking = snapshot.index.rank(part)
+    stems = ranking.query.stems
+    if not ranking.candidates or all(stem in NAMED for stem in stems):
+        return None
+    found = snapshot.subjects.terms(stems)
+    best = ranking.candidates[0].topic
+    telling = {term for term, weight in found.get(best, {}).items() if weight >= TELLING}
+    match = judge(ranking, snapshot.base.thresholds, heaviest(found))
+    is_general = snapshot.base.topic_of[best].is_general
+    is_sure = bool(telling) or (match.confidence >= SURE_WITHOUT_TERMS and not is_general)
+    if not is_sure or match.right_topic < snapshot.base.thresholds.accept:
+        return None
+    return Meant(best, ranking.query, match.right_topic, frozenset(telling))
+
+
+def about(part: Query, whole: Query) -> Query:
+    """
+    What of *part* and of the *whole* question an answer on the part's topic goes by.
+
+    "… and which has better docs" asks for itself, of the options named before it unless it asks
+    which; "… and an admin panel" only goes on with what was asked.
+    """
+    if not opens_question(part.asked):
+        return whole
+    if part.mentions.options or _OPEN & set(part.asked):
+        return part
+    return replace(part, mentions=replace(part.mentions, options=whole.mentions.options))
