@@ -22,7 +22,9 @@ _CUT_AT_START = frozenset(
 )
 """After "and" these begin a clause of their own; "small and simple" goes on."""
 
-DENIALS = frozenset({"no", "not", "never", "without", "nothing", "none", "nor", "neither", "avoid"})
+DENIALS = frozenset(
+    stem(word) for word in "no not never without nothing none nor neither avoid".split()
+)
 REACH_BEFORE = 4
 """Words after a denial that it may deny: "no need for an admin"."""
 REACH_AFTER = 3
@@ -33,9 +35,10 @@ _CARRIERS = frozenset(
 _DENIALS_AFTER = frozenset(
     stem(word) for word in "not never unnecessary unneeded superfluous overkill".split()
 )
-_HEDGES = frozenset({"maybe", "perhaps", "possibly", "might", "whether", "unsure"})
+_HEDGES = frozenset(stem(word) for word in "maybe perhaps possibly might whether unsure".split())
 SHORTEST_PART = 3
 """Letters of a part of a compound: "log ins" is one word, "of ten" is not "often"."""
+_SURE = frozenset(stem(word) for word in "sure certain clear".split())
 _LIST_ITEM = 4
 """Words that one part of "no accounts, payments or roles" may have."""
 
@@ -53,7 +56,12 @@ _NUMBERS = {
     "fifteen": 15.0,
     "twenty": 20.0,
     "thirty": 30.0,
+    "forty": 40.0,
     "fifty": 50.0,
+    "sixty": 60.0,
+    "seventy": 70.0,
+    "eighty": 80.0,
+    "ninety": 90.0,
     "hundred": 100.0,
     "hundreds": 300.0,
     "thousand": 1e3,
@@ -61,6 +69,8 @@ _NUMBERS = {
     "million": 1e6,
     "millions": 3e6,
 }
+_UNITS = frozenset("one two three four five six seven eight nine".split())
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(k|m|mio|x|\+)?")
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mio": 1e6}
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "wk": 7.0}
@@ -113,7 +123,7 @@ class Clause:
         first = min(places)
         before = self.tokens[max(0, first - REACH_BEFORE) : first]
         unsure = any(
-            one.stem == "not" and two.stem in {"sure", "certain", "clear"}
+            one.stem == "not" and two.stem in _SURE
             for one, two in zip(self.tokens, self.tokens[1:], strict=False)
         )
         hedged = any(token.stem in _HEDGES for token in before) or unsure
@@ -122,7 +132,7 @@ class Clause:
     def _denies(self, at: int) -> bool:
         word = self.tokens[at].stem
         after = self.tokens[at + 1].stem if at + 1 < len(self.tokens) else ""
-        if word in {"instead", "rather"}:
+        if word in {"instead", stem("rather")}:
             return after in {"of", "than"}
         return word in DENIALS and after not in {"only", "just"}
 
@@ -190,9 +200,9 @@ def _tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
     for at, word in enumerate(spoken):
         before = spoken[max(0, at - 3) : at]
         unit = _DAYS.get(stem(word))
-        tokens.append(
-            Token(stem(word), _number(word, before), _length(unit, before) if unit else None)
-        )
+        is_half = word in _TENS and spoken[at + 1 : at + 2] and spoken[at + 1] in _UNITS
+        number = None if is_half else _number(word, before)
+        tokens.append(Token(stem(word), number, _length(unit, before) if unit else None))
     return tuple(tokens)
 
 
@@ -202,6 +212,8 @@ def _number(word: str, before: Sequence[str]) -> float | None:
     if found:
         return float(found[1]) * _SUFFIXES.get(found[2] or "", 1.0)
     number = _NUMBERS.get(word)
+    if number is not None and word in _UNITS and before and before[-1] in _TENS:
+        return _NUMBERS[before[-1]] + number
     if number is not None and word in _MULTIPLIERS and before:
         times = _number(before[-1], ())
         return number * times if times is not None else number

@@ -57,6 +57,11 @@ class Needs:
     def __init__(self, table: DecisionTable, ordinary: frozenset[str] = frozenset()) -> None:
         self._order = tuple(table.criterion_of)
         self._cues: list[tuple[str, str, bool, Cue]] = []
+        self._outdoes = {
+            (criterion.id, level.id): level.outdoes
+            for criterion in table.criteria
+            for level in criterion.levels
+        }
         counts: dict[str, int] = {}
         for criterion in table.criteria:
             for level in criterion.levels:
@@ -71,8 +76,8 @@ class Needs:
 
     def understood(self, text: str) -> Understanding:
         """
-        What *text* states. A longer cue outdoes a shorter one of its criterion in its words; a
-        criterion for which two levels are left is not taken as stated.
+        What *text* states. A longer cue outdoes a shorter one of its criterion in its words, and a
+        level those that the table says; a criterion with two levels left is not taken as stated.
         """
         spoken = clauses(text, self._vocabulary)
         met = [one for at, clause in enumerate(spoken) for one in self._met(at, clause)]
@@ -80,11 +85,18 @@ class Needs:
         levels: dict[str, str] = {}
         said: dict[str, str] = {}
         for criterion in self._order:
-            stated = [one for one in met if one.criterion == criterion]
+            stated = self._strongest([one for one in met if one.criterion == criterion])
             if len({one.level for one in stated}) == 1:
                 levels[criterion] = stated[0].level
                 said[criterion] = max((one.said for one in stated), key=len)
         return Understanding(levels, said)
+
+    def _strongest(self, stated: list[_Met]) -> list[_Met]:
+        """*stated* without the levels that another of them outdoes."""
+        outdone = {
+            level for one in stated for level in self._outdoes.get((one.criterion, one.level), ())
+        }
+        return [one for one in stated if one.level not in outdone] or stated
 
     def _met(self, number: int, clause: Clause) -> Sequence[_Met]:
         return [
