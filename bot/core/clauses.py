@@ -39,6 +39,10 @@ _HEDGES = frozenset(stem(word) for word in "maybe perhaps possibly might whether
 SHORTEST_PART = 3
 """Letters of a part of a compound: "log ins" is one word, "of ten" is not "often"."""
 _SURE = frozenset(stem(word) for word in "sure certain clear".split())
+_MAKING = frozenset(
+    stem(word) for word in "build write code program implement develop make glue reinvent".split()
+)
+_WISHING = frozenset(stem(word) for word in "want wish like fancy time patience".split())
 _LIST_ITEM = 4
 """Words that one part of "no accounts, payments or roles" may have."""
 
@@ -74,7 +78,9 @@ _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split(
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(k|m|mio|x|\+)?")
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mio": 1e6}
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "wk": 7.0}
-_ONE = frozenset({"a", "an", "next", "this"})
+_ONE = frozenset({"a", "an"})
+_NO_COUNT = frozenset({"times", "percent", "x"})
+"""After these a number counts nothing: "ten times more users"."""
 _BEFORE_UNITS = _ONE | {"of", "more", "or", "to", "good"}
 """What may stand between a number and its unit: "a couple of weeks"."""
 _MULTIPLIERS = frozenset({"hundred", "thousand", "million", "dozen"})
@@ -109,7 +115,7 @@ class Clause:
         before = [
             at
             for at in range(max(0, first - REACH_BEFORE), last)
-            if at not in places and self._denies(at)
+            if at not in places and self._denies(at) and not self._spares_work(at, first)
         ]
         after = self.tokens[last + 1 : last + 1 + REACH_AFTER]
         is_denied_after = any(
@@ -128,6 +134,14 @@ class Clause:
         )
         hedged = any(token.stem in _HEDGES for token in before) or unsure
         return hedged and not any(self.tokens[at].stem in _HEDGES for at in places)
+
+    def _spares_work(self, at: int, first: int) -> bool:
+        """Whether the denial *at* is of work only: "we do not want to build logins"."""
+        between = [token.stem for token in self.tokens[at + 1 : first]]
+        made = next((by for by, word in enumerate(between) if word in _MAKING), None)
+        if made is None:
+            return False
+        return self.tokens[at].stem == "without" or bool(_WISHING & set(between[:made]))
 
     def _denies(self, at: int) -> bool:
         word = self.tokens[at].stem
@@ -200,8 +214,9 @@ def _tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
     for at, word in enumerate(spoken):
         before = spoken[max(0, at - 3) : at]
         unit = _DAYS.get(stem(word))
-        is_half = word in _TENS and spoken[at + 1 : at + 2] and spoken[at + 1] in _UNITS
-        number = None if is_half else _number(word, before)
+        after = spoken[at + 1] if at + 1 < len(spoken) else ""
+        is_half = word in _TENS and after in _UNITS
+        number = None if is_half or after in _NO_COUNT else _number(word, before)
         tokens.append(Token(stem(word), number, _length(unit, before) if unit else None))
     return tuple(tokens)
 

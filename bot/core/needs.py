@@ -43,10 +43,17 @@ class _Met:
     places: frozenset[tuple[int, int]]
     """Number of the clause, and of the word in it."""
     said: str
+    is_length: bool
+    """Whether it is a bare length of time, which may tell of anything."""
 
     def outdoes(self, other: _Met) -> bool:
-        """Whether it says more exactly what *other* takes from some of the same words."""
-        return self.criterion == other.criterion and other.places < self.places
+        """
+        Whether it says more exactly what *other* takes from some of the same words.
+
+        A length of time tells one thing only: "for two years" is no deadline.
+        """
+        is_rival = self.criterion == other.criterion or other.is_length
+        return is_rival and other.places < self.places
 
 
 class Needs:
@@ -105,6 +112,7 @@ class Needs:
                 level,
                 frozenset((number, at) for at in places),
                 clause.quoted(places),
+                all(clause.tokens[at].days is not None for at in places),
             )
             for criterion, level, is_denied, cue in self._cues
             for places in found(cue, clause.tokens)
