@@ -22,7 +22,9 @@ _CUT_AT_START = frozenset(
 )
 """After "and" these begin a clause of their own; "small and simple" goes on."""
 
-DENIALS = frozenset({"no", "not", "never", "without", "nothing", "none", "nor", "neither", "avoid"})
+DENIALS = frozenset(
+    stem(word) for word in "no not never without nothing none nor neither avoid".split()
+)
 REACH_BEFORE = 4
 """Words after a denial that it may deny: "no need for an admin"."""
 REACH_AFTER = 3
@@ -33,9 +35,14 @@ _CARRIERS = frozenset(
 _DENIALS_AFTER = frozenset(
     stem(word) for word in "not never unnecessary unneeded superfluous overkill".split()
 )
-_HEDGES = frozenset({"maybe", "perhaps", "possibly", "might", "whether", "unsure"})
+_HEDGES = frozenset(stem(word) for word in "maybe perhaps possibly might whether unsure".split())
 SHORTEST_PART = 3
 """Letters of a part of a compound: "log ins" is one word, "of ten" is not "often"."""
+_SURE = frozenset(stem(word) for word in "sure certain clear".split())
+_MAKING = frozenset(
+    stem(word) for word in "build write code program implement develop make glue reinvent".split()
+)
+_WISHING = frozenset(stem(word) for word in "want wish like fancy time patience".split())
 _LIST_ITEM = 4
 """Words that one part of "no accounts, payments or roles" may have."""
 
@@ -53,7 +60,12 @@ _NUMBERS = {
     "fifteen": 15.0,
     "twenty": 20.0,
     "thirty": 30.0,
+    "forty": 40.0,
     "fifty": 50.0,
+    "sixty": 60.0,
+    "seventy": 70.0,
+    "eighty": 80.0,
+    "ninety": 90.0,
     "hundred": 100.0,
     "hundreds": 300.0,
     "thousand": 1e3,
@@ -61,10 +73,14 @@ _NUMBERS = {
     "million": 1e6,
     "millions": 3e6,
 }
+_UNITS = frozenset("one two three four five six seven eight nine".split())
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(k|m|mio|x|\+)?")
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mio": 1e6}
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "wk": 7.0}
-_ONE = frozenset({"a", "an", "next", "this"})
+_ONE = frozenset({"a", "an"})
+_NO_COUNT = frozenset({"times", "percent", "x"})
+"""After these a number counts nothing: "ten times more users"."""
 _BEFORE_UNITS = _ONE | {"of", "more", "or", "to", "good"}
 """What may stand between a number and its unit: "a couple of weeks"."""
 _MULTIPLIERS = frozenset({"hundred", "thousand", "million", "dozen"})
@@ -99,7 +115,7 @@ class Clause:
         before = [
             at
             for at in range(max(0, first - REACH_BEFORE), last)
-            if at not in places and self._denies(at)
+            if at not in places and self._denies(at) and not self._spares_work(at, first)
         ]
         after = self.tokens[last + 1 : last + 1 + REACH_AFTER]
         is_denied_after = any(
@@ -113,16 +129,24 @@ class Clause:
         first = min(places)
         before = self.tokens[max(0, first - REACH_BEFORE) : first]
         unsure = any(
-            one.stem == "not" and two.stem in {"sure", "certain", "clear"}
+            one.stem == "not" and two.stem in _SURE
             for one, two in zip(self.tokens, self.tokens[1:], strict=False)
         )
         hedged = any(token.stem in _HEDGES for token in before) or unsure
         return hedged and not any(self.tokens[at].stem in _HEDGES for at in places)
 
+    def _spares_work(self, at: int, first: int) -> bool:
+        """Whether the denial *at* is of work only: "we do not want to build logins"."""
+        between = [token.stem for token in self.tokens[at + 1 : first]]
+        made = next((by for by, word in enumerate(between) if word in _MAKING), None)
+        if made is None:
+            return False
+        return self.tokens[at].stem == "without" or bool(_WISHING & set(between[:made]))
+
     def _denies(self, at: int) -> bool:
         word = self.tokens[at].stem
         after = self.tokens[at + 1].stem if at + 1 < len(self.tokens) else ""
-        if word in {"instead", "rather"}:
+        if word in {"instead", stem("rather")}:
             return after in {"of", "than"}
         return word in DENIALS and after not in {"only", "just"}
 
@@ -190,9 +214,10 @@ def _tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
     for at, word in enumerate(spoken):
         before = spoken[max(0, at - 3) : at]
         unit = _DAYS.get(stem(word))
-        tokens.append(
-            Token(stem(word), _number(word, before), _length(unit, before) if unit else None)
-        )
+        after = spoken[at + 1] if at + 1 < len(spoken) else ""
+        is_half = word in _TENS and after in _UNITS
+        number = None if is_half or after in _NO_COUNT else _number(word, before)
+        tokens.append(Token(stem(word), number, _length(unit, before) if unit else None))
     return tuple(tokens)
 
 
@@ -202,6 +227,8 @@ def _number(word: str, before: Sequence[str]) -> float | None:
     if found:
         return float(found[1]) * _SUFFIXES.get(found[2] or "", 1.0)
     number = _NUMBERS.get(word)
+    if number is not None and word in _UNITS and before and before[-1] in _TENS:
+        return _NUMBERS[before[-1]] + number
     if number is not None and word in _MULTIPLIERS and before:
         times = _number(before[-1], ())
         return number * times if times is not None else number

@@ -18,7 +18,7 @@ from bot.core.text import stem, words
 
 GAP = 2
 """Other words that may stand between two of a cue."""
-_COPULAS = frozenset({"be", "stay", "remain", "get", "look", "become"})
+_COPULAS = frozenset({"be", "stay", "remain", "get", "look", "becom"})
 _RANGE = re.compile(r"\{(\d*)\.\.(\d*)(?: days)?\}")
 _SLOT = re.compile(r"\{[^}]*\}|[^\s{}]+")
 

@@ -54,6 +54,8 @@ class Level(Value):
     """By option."""
     cues: tuple[Cue, ...] = ()
     """Words that state this level in free text."""
+    outdoes: tuple[Id, ...] = ()
+    """Levels that count for nothing where a text states this one as well: "log in, with roles"."""
     denied: tuple[Cue, ...] = ()
     """Words that state this level when they are denied: "no admin needed"."""
 

@@ -43,10 +43,17 @@ class _Met:
     places: frozenset[tuple[int, int]]
     """Number of the clause, and of the word in it."""
     said: str
+    is_length: bool
+    """Whether it is a bare length of time, which may tell of anything."""
 
     def outdoes(self, other: _Met) -> bool:
-        """Whether it says more exactly what *other* takes from some of the same words."""
-        return self.criterion == other.criterion and other.places < self.places
+        """
+        Whether it says more exactly what *other* takes from some of the same words.
+
+        A length of time tells one thing only: "for two years" is no deadline.
+        """
+        is_rival = self.criterion == other.criterion or other.is_length
+        return is_rival and other.places < self.places
 
 
 class Needs:
@@ -57,6 +64,11 @@ class Needs:
     def __init__(self, table: DecisionTable, ordinary: frozenset[str] = frozenset()) -> None:
         self._order = tuple(table.criterion_of)
         self._cues: list[tuple[str, str, bool, Cue]] = []
+        self._outdoes = {
+            (criterion.id, level.id): level.outdoes
+            for criterion in table.criteria
+            for level in criterion.levels
+        }
         counts: dict[str, int] = {}
         for criterion in table.criteria:
             for level in criterion.levels:
@@ -71,8 +83,8 @@ class Needs:
 
     def understood(self, text: str) -> Understanding:
         """
-        What *text* states. A longer cue outdoes a shorter one of its criterion in its words; a
-        criterion for which two levels are left is not taken as stated.
+        What *text* states. A longer cue outdoes a shorter one of its criterion in its words, and a
+        level those that the table says; a criterion with two levels left is not taken as stated.
         """
         spoken = clauses(text, self._vocabulary)
         met = [one for at, clause in enumerate(spoken) for one in self._met(at, clause)]
@@ -80,11 +92,18 @@ class Needs:
         levels: dict[str, str] = {}
         said: dict[str, str] = {}
         for criterion in self._order:
-            stated = [one for one in met if one.criterion == criterion]
+            stated = self._strongest([one for one in met if one.criterion == criterion])
             if len({one.level for one in stated}) == 1:
                 levels[criterion] = stated[0].level
                 said[criterion] = max((one.said for one in stated), key=len)
         return Understanding(levels, said)
+
+    def _strongest(self, stated: list[_Met]) -> list[_Met]:
+        """*stated* without the levels that another of them outdoes."""
+        outdone = {
+            level for one in stated for level in self._outdoes.get((one.criterion, one.level), ())
+        }
+        return [one for one in stated if one.level not in outdone] or stated
 
     def _met(self, number: int, clause: Clause) -> Sequence[_Met]:
         return [
@@ -93,6 +112,7 @@ class Needs:
                 level,
                 frozenset((number, at) for at in places),
                 clause.quoted(places),
+                all(clause.tokens[at].days is not None for at in places),
             )
             for criterion, level, is_denied, cue in self._cues
             for places in found(cue, clause.tokens)

@@ -93,7 +93,10 @@ function refocus(focus) {
 }
 
 function draw(view, depth, people) {
-  const close = (whole) => act("close", { view: view.id, whole_stack: whole });
+  const close = async (whole) => {
+    await flush(view);
+    return act("close", { view: view.id, whole_stack: whole });
+  };
   const submit = async (event) => {
     event.preventDefault();
     const button = form.querySelector("[type=submit]");
