@@ -19,6 +19,7 @@ COMMANDS = {
     "decide": "Walk through a choice to a recommendation, and what would change it.",
     "check": "Say what is wrong with the knowledge base.",
     "test": "Ask the golden questions and count.",
+    "diff": "Say what an edit changes, and which golden questions it answers anew.",
     "tune": "Set the thresholds from the golden questions.",
     "export": "Print the whole knowledge base.",
     "schema": "Write the JSON Schemas for editors.",

@@ -21,6 +21,11 @@ from bot.core.wording import listed, say
 
 MOST_CONSEQUENCES = 5
 """Of each kind: a record is read to the end only when it is short."""
+_CONSEQUENCES = {
+    True: ("record_good_for", "record_nothing_good"),
+    False: ("record_bad_for", "record_nothing_bad"),
+}
+_STANCES = {"favour": "record_favour", "neutral": "record_neutral", "against": "record_against"}
 _BLANK_LINES = re.compile(r"\n{3,}")
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -106,7 +111,7 @@ def _answer(table: DecisionTable, result: Recommendation, name: str) -> str:
 
 def _table(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> Iterator[str]:
     """The criteria with their answers, weights and ratings; those not answered are named."""
-    heads = [base.wording[f"record_{name}"] for name in ("criterion", "answer", "weight")]
+    heads = [base.wording[name] for name in ("record_criterion", "record_answer", "record_weight")]
     order = [one.option for one in result.ranking] or list(table.options)
     yield _row([*heads, *(base.option_of[option].name for option in order)])
     yield _row(["---"] * 3 + ["---:"] * len(order))
@@ -160,20 +165,19 @@ def _consequences(
     best = result.ranking[0]
     given = {one.criterion: one for ranked in result.ranking[1:2] for one in ranked.contributions}
     own = {one.criterion: one for one in best.contributions}
-    for side, contributions in (("good", own), ("bad", given)):
-        toward = [one for one in result.pulls if (one.points > 0) == (side == "good")]
+    for contributions, is_good in ((own, True), (given, False)):
+        toward = [one for one in result.pulls if (one.points > 0) == is_good]
         found = [
             (table.criterion_of[pull.criterion].name, base.claim_of[claim])
             for pull in toward
             if pull.points
             for claim in contributions[pull.criterion].claims[:1]
         ]
+        named, silent = _CONSEQUENCES[is_good]
         for criterion, claim in found[:MOST_CONSEQUENCES]:
-            yield "* " + say(
-                base.wording, f"record_{side}_for", criterion=criterion, claim=claim.says
-            )
+            yield "* " + say(base.wording, named, criterion=criterion, claim=claim.says)
         if not found:
-            yield f"* {base.wording[f'record_nothing_{side}']}"
+            yield f"* {base.wording[silent]}"
 
 
 def _claims(base: KnowledgeBase, result: Recommendation) -> list[Claim]:
@@ -190,13 +194,11 @@ def _claims(base: KnowledgeBase, result: Recommendation) -> list[Claim]:
 def _pros_and_cons(base: KnowledgeBase, claims: Iterable[Claim], option: str) -> Iterator[str]:
     about = [claim for claim in claims if option in claim.options]
     found = []
-    for stance in ("favour", "neutral", "against"):
+    for stance, name in _STANCES.items():
         for claim in about:
             is_shared = len(claim.options) > 1
             if ("neutral" if is_shared else claim.stance) == stance:
-                found.append(
-                    f"* {say(base.wording, f'record_{stance}', claim=_cited(base, claim))}"
-                )
+                found.append("* " + say(base.wording, name, claim=_cited(base, claim)))
     yield from found or [f"* {base.wording['record_no_claims']}"]
 
 

@@ -29,7 +29,7 @@ def test_schemas_are_written_once(run: Run, folder: Path) -> None:
     first, second = run("schema"), run("schema")
 
     assert (first.exit_code, second.exit_code) == (0, 0)
-    assert first.stderr.count(": written\n") == 6
+    assert first.stderr.count(": written\n") == 7
     assert second.stderr == ""
     assert run("schema", "--check").exit_code == 0
 

@@ -184,6 +184,80 @@ claims:
       - {source: survey-2024, heading: "Who they are"}
 """
 
+STORAGE = """\
+id: storage
+title: "Choose a database"
+review_after_months: 6
+words: {thing: [shop, tool, app, log]}
+criteria:
+  - id: shape
+    name: "Shape of the data"
+    question: "What do you store?"
+    why: "The two store it in different ways."
+    weight: 2
+    weight_because: "It is what they are made for."
+    levels:
+      - id: orders
+        label: "Orders"
+        means: "you store orders"
+        ratings:
+          alpha-db: {rating: 8, claims: [overview-alpha-rows]}
+          beta-db: {rating: 3, claims: [overview-beta-columns, speed-beta-slow-start]}
+        cues: ["orders", "web shop"]
+      - id: measurements
+        label: "Measurements"
+        hint: "Many numbers, one after another"
+        means: "you store measurements"
+        ratings:
+          alpha-db: {rating: 4, claims: [overview-alpha-rows]}
+          beta-db: {rating: 9, claims: [overview-beta-columns, speed-beta-first]}
+        cues: ["measurements", "sensors|telemetry"]
+  - id: reads
+    name: "Small reads"
+    question: "Are there many small reads?"
+    why: "The survey measured them."
+    weight: 1
+    weight_because: "One survey, one dispute."
+    levels:
+      - id: many
+        label: "Many"
+        means: "there are many small reads"
+        ratings:
+          alpha-db: {rating: 9, claims: [speed-alpha-first]}
+          beta-db: {rating: 4, claims: [speed-alpha-first, speed-beta-first]}
+        cues: ["many small reads", "{1000..} reads"]
+      - id: few
+        label: "Few"
+        means: "there are few small reads"
+        ratings:
+          alpha-db: {rating: 5, claims: [speed-alpha-first]}
+          beta-db: {rating: 5, claims: [speed-beta-first]}
+        cues: ["few reads"]
+        denied: ["many small reads"]
+  - id: safety
+    name: "Safety of the data"
+    question: "How bad is a loss?"
+    why: "Only one of them makes backups by itself."
+    weight: 1.5
+    weight_because: "Two sources name it."
+    levels:
+      - id: bad
+        label: "Very bad"
+        means: "a loss is very bad"
+        ratings:
+          alpha-db: {rating: 2, claims: [backups-alpha-tool]}
+          beta-db: {rating: 9, claims: [backups-beta-built-in]}
+        cues: ["backups", "never lose", "critical @thing"]
+      - id: harmless
+        label: "Harmless"
+        means: "a loss is harmless"
+        ratings:
+          alpha-db: {rating: 5, claims: [backups-alpha-tool]}
+          beta-db: {rating: 5, claims: [backups-beta-built-in]}
+        cues: ["for {..30 days}"]
+        denied: ["backups"]
+"""
+
 ELSEWHERE = """\
 kinds:
   - id: chat
@@ -225,6 +299,7 @@ FILES = {
     "topics/speed.yaml": SPEED,
     "topics/backups.yaml": BACKUPS,
     "topics/overview.yaml": OVERVIEW,
+    "decisions/storage.yaml": STORAGE,
 }
 """The whole base: the text of each file by its path."""
 
@@ -281,6 +356,15 @@ questions:
     "golden/_ambiguous.yaml": """\
 questions:
   - {q: "snapshot speed", topics: [backups, speed]}
+""",
+    "golden/_decisions.yaml": """\
+decisions:
+  - text: "A web shop with many small reads."
+    option: alpha-db
+    criteria: {shape: orders, reads: many}
+  - text: "Telemetry of sensors, and we must never lose any."
+    option: beta-db
+    criteria: {shape: measurements, safety: bad}
 """,
     "golden/_pairs.yaml": """\
 pairs:

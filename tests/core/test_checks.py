@@ -20,11 +20,13 @@ from bot.core.snapshot import Snapshot
 from bot.knowledge.golden import read_golden
 from bot.knowledge.reader import read
 from bot.knowledge.review import review
+from tests.core.databases import STORAGE as STORAGE_TABLE
 from tests.core.databases import edit, write
 
 SPEED = "topics/speed.yaml"
 BACKUPS = "topics/backups.yaml"
 OVERVIEW = "topics/overview.yaml"
+STORAGE = "decisions/storage.yaml"
 LONG = "x" * 300
 FOR_BETA = "".join(
     f"""\
@@ -37,6 +39,10 @@ FOR_BETA = "".join(
 """
     for name in ("writes", "scans", "sums", "joins")
 )
+
+STORAGE_LEVEL = STORAGE_TABLE[
+    STORAGE_TABLE.index("      - id: few") : STORAGE_TABLE.index("  - id: safety")
+]
 
 MISTAKES: list[tuple[str, str, str, str, str]] = [
     # code, file, what stands there, what is put there, what the finding must say
@@ -175,6 +181,71 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         f"Which {LONG[:80]}",
         "at most 75 fit a",
     ),
+    ("K24", STORAGE, "id: storage\n", "id: stores\n", "name this file decisions/stores.yaml"),
+    ("K25", STORAGE, "- id: reads", "- id: shape", "the criterion id 'shape' is already taken"),
+    ("K25", STORAGE, "- id: few", "- id: many", "the level id 'many' is already taken"),
+    ("K26", STORAGE, STORAGE_LEVEL, "", "reads needs at least two levels"),
+    (
+        "K27",
+        STORAGE,
+        "          beta-db: {rating: 9, claims: [over",
+        "          gamma-db: {rating: 9, claims: [over",
+        "does not rate beta-db",
+    ),
+    (
+        "K27",
+        STORAGE,
+        "          beta-db: {rating: 9, claims: [over",
+        "          betta-db: {rating: 9, claims: [over",
+        "unknown option 'betta-db'; did you mean 'beta-db'",
+    ),
+    ("K28", STORAGE, "claims: [speed-alpha-first]}", "claims: []}", "the rating names no claims"),
+    (
+        "K28",
+        STORAGE,
+        "claims: [backups-alpha-tool]",
+        "claims: [backup-alpha]",
+        "unknown claim 'backup-alpha'; did",
+    ),
+    (
+        "K29",
+        STORAGE,
+        "beta-db: {rating: 3,",
+        "beta-db: {rating: 8,",
+        "speed-beta-slow-start speaks against beta-db, which is rated 8",
+    ),
+    (
+        "K29",
+        STORAGE,
+        "beta-db: {rating: 9, claims: [backups",
+        "beta-db: {rating: 2, claims: [backups",
+        "speaks for beta-db, which is rated 2",
+    ),
+    (
+        "K29",
+        STORAGE,
+        "alpha-db: {rating: 2,",
+        "alpha-db: {rating: 7,",
+        "backups-alpha-tool speaks against alpha-db",
+    ),
+    ("K30", STORAGE, "{1000..} reads", "{1000..1} reads", "{1000..1} begins above its end"),
+    ("K30", STORAGE, "{1000..} reads", "{many} reads", "{many} is no range"),
+    ("K30", STORAGE, "@thing", "@things", "@things names none of the table's words: thing"),
+    ("K30", STORAGE, "sensors|telemetry", "sensors|tele-metry", "must be single words"),
+    (
+        "K31",
+        STORAGE,
+        '"few reads"',
+        '"{500..2000} read"',
+        "meet '{1000..} reads' of the level 'many'",
+    ),
+    (
+        "K31",
+        STORAGE,
+        '"measurements"',
+        '"measurements|order"',
+        "meet 'orders' of the level 'orders'",
+    ),
 ]
 
 ALL_RULES = (*RULES, *THOROUGH_RULES)
@@ -279,8 +350,8 @@ def test_a_base_with_nothing_to_choose_is_told_so(tmp_path: Path) -> None:
     """
     folder = write(tmp_path)
     write(folder, NOTHING_TO_CHOOSE)
-    for topic in (folder / "topics").iterdir():
-        topic.unlink()
+    for file in (*(folder / "topics").iterdir(), *(folder / "decisions").iterdir()):
+        file.unlink()
 
     assert [(one.code, one.place.path) for one in findings(folder)] == [
         ("K13", "options.yaml"),

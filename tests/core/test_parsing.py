@@ -111,7 +111,7 @@ def test_a_missing_file_is_named(folder: Path, path: str) -> None:
     ("path", "said"),
     [
         ("option.yaml", "did you mean 'options.yaml'"),
-        ("decisions/framework.yaml", "not a file this base reads"),
+        ("golden.yaml", "not a file this base reads"),
         ("zzz.yaml", "not a file this base reads"),
     ],
 )

@@ -122,6 +122,7 @@ async def test_a_deleted_file_is_an_edit(live: Live) -> None:
     """
     A topic that others do not need goes; a file that is needed is missed.
     """
+    (live.folder / "decisions" / "storage.yaml").unlink()
     (live.folder / "topics" / "backups.yaml").unlink()
     assert await live.refresh()
     assert [topic.id for topic in live.current.base.topics] == ["overview", "speed"]

@@ -12,9 +12,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.core.checks.decisions import (
+    answers_are_told_apart,
     cues_can_be_read,
-    ratings_are_complete,
+    cues_state_one_level,
+    levels_rate_every_option,
     ratings_follow_their_claims,
+    ratings_rest_on_claims,
     tables_are_named_for_their_file,
     tables_can_be_decided_with,
 )
@@ -71,10 +74,13 @@ RULES: Sequence[Rule] = (
     there_is_something_to_choose,
     levels_are_worded,
     tables_are_named_for_their_file,
+    answers_are_told_apart,
     tables_can_be_decided_with,
-    ratings_are_complete,
+    levels_rate_every_option,
+    ratings_rest_on_claims,
     ratings_follow_their_claims,
     cues_can_be_read,
+    cues_state_one_level,
 )
 
 THOROUGH_RULES: Sequence[Rule] = (

@@ -20,56 +20,70 @@ sources are divided or silent, and claims of both sides may stand behind it."""
 
 
 def tables_are_named_for_their_file(desk: Desk) -> Iterator[Finding]:
-    """A decision table's file is named for its id; ids in a table are given once."""
+    """A decision table's file is named for its id, so that a table is found by its name."""
     for path, table in desk.tables():
         if path != f"decisions/{table.id}.yaml":
             message = f"the id is {table.id!r}; name this file decisions/{table.id}.yaml"
-            yield desk.finding(path, ("id",), "K01", message)
-        seen: set[str] = set()
+            yield desk.finding(path, ("id",), "K24", message)
+
+
+def answers_are_told_apart(desk: Desk) -> Iterator[Finding]:
+    """No two criteria of a table, and no two levels of a criterion, share an id."""
+    for path, table in desk.tables():
+        criteria: list[tuple[Location, str]] = [
+            (location, criterion.id) for location, criterion in _criteria(table)
+        ]
+        groups: list[tuple[str, list[tuple[Location, str]]]] = [("criterion", criteria)]
         for location, criterion in _criteria(table):
-            if criterion.id in seen:
-                message = f"the criterion id {criterion.id!r} is already taken in this table"
-                yield desk.finding(path, (*location, "id"), "K02", message)
-            seen.add(criterion.id)
-            levels: set[str] = set()
-            for at, level in enumerate(criterion.levels):
-                if level.id in levels:
-                    message = f"the level id {level.id!r} is already taken in this criterion"
-                    yield desk.finding(path, (*location, "levels", at, "id"), "K02", message)
-                levels.add(level.id)
+            levels: list[tuple[Location, str]] = [
+                ((*location, "levels", at), level.id) for at, level in enumerate(criterion.levels)
+            ]
+            groups.append(("level", levels))
+        for kind, given in groups:
+            for at, (location, name) in enumerate(given):
+                if name in [before for _, before in given[:at]]:
+                    message = f"the {kind} id {name!r} is already taken here"
+                    yield desk.finding(path, (*location, "id"), "K25", message)
 
 
 def tables_can_be_decided_with(desk: Desk) -> Iterator[Finding]:
     """A table has criteria, and a criterion at least two levels to choose from."""
     for path, table in desk.tables():
         if not table.criteria:
-            yield desk.finding(path, ("criteria",), "D01", "the table has no criteria")
+            yield desk.finding(path, ("criteria",), "K26", "the table has no criteria")
         for location, criterion in _criteria(table):
             if len(criterion.levels) < 2:
                 message = f"{criterion.id} needs at least two levels to choose from"
-                yield desk.finding(path, (*location, "levels"), "D01", message)
+                yield desk.finding(path, (*location, "levels"), "K26", message)
 
 
-def ratings_are_complete(desk: Desk) -> Iterator[Finding]:
-    """Every level rates every option, no other, and every rating names claims that exist."""
+def levels_rate_every_option(desk: Desk) -> Iterator[Finding]:
+    """Every level rates every option of the base, and nothing else."""
     options = desk.base.option_of
     for path, location, level in _levels(desk):
         for option in options:
             if option not in level.ratings:
                 message = f"the level {level.id!r} does not rate {option}"
-                yield desk.finding(path, (*location, "ratings"), "D02", message)
-        for option, rated in level.ratings.items():
-            place = (*location, "ratings", option)
+                yield desk.finding(path, (*location, "ratings"), "K27", message)
+        for option in level.ratings:
             if option not in options:
                 message = f"unknown option {option!r}{did_you_mean(option, options)}"
-                yield desk.finding(path, place, "K03", message)
+                yield desk.finding(path, (*location, "ratings", option), "K27", message)
+
+
+def ratings_rest_on_claims(desk: Desk) -> Iterator[Finding]:
+    """No rating without the claims it rests on, and no claim that does not exist."""
+    claims = desk.base.claim_of
+    for path, location, level in _levels(desk):
+        for option, rated in level.ratings.items():
+            place = (*location, "ratings", option)
             if not rated.claims:
                 message = "the rating names no claims; list those it rests on under claims"
-                yield desk.finding(path, place, "D03", message)
+                yield desk.finding(path, place, "K28", message)
             for at, name in enumerate(rated.claims):
-                if name not in desk.base.claim_of:
-                    message = f"unknown claim {name!r}{did_you_mean(name, desk.base.claim_of)}"
-                    yield desk.finding(path, (*place, "claims", at), "K03", message)
+                if name not in claims:
+                    message = f"unknown claim {name!r}{did_you_mean(name, claims)}"
+                    yield desk.finding(path, (*place, "claims", at), "K28", message)
 
 
 def ratings_follow_their_claims(desk: Desk) -> Iterator[Finding]:
@@ -88,7 +102,7 @@ def ratings_follow_their_claims(desk: Desk) -> Iterator[Finding]:
                         f"mend the rating, or name another claim"
                     )
                     place = (*location, "ratings", option, "claims", at)
-                    yield desk.finding(path, place, "D04", message)
+                    yield desk.finding(path, place, "K29", message)
 
 
 def _side(claim: Claim, option: str) -> int:
@@ -100,32 +114,48 @@ def _side(claim: Claim, option: str) -> int:
 
 
 def cues_can_be_read(desk: Desk) -> Iterator[Finding]:
-    """A cue is written as one, and no text can meet cues of two levels by the same words."""
+    """A cue is written in the notation for cues."""
     for path, table in desk.tables():
-        seen: list[tuple[str, str, bool, Cue, str]] = []
         for location, criterion in _criteria(table):
             for at, level in enumerate(criterion.levels):
-                for key in ("cues", "denied"):
-                    for by, cue in enumerate(getattr(level, key)):
-                        place = (*location, "levels", at, key, by)
-                        try:
-                            places = compiled(cue, table.words)
-                        except ValueError as error:
-                            yield desk.finding(path, place, "D05", str(error))
-                            continue
-                        for other, other_level, denied, taken, written in seen:
-                            if (
-                                other == criterion.id
-                                and other_level != level.id
-                                and denied == (key == "denied")
-                                and alike(places, taken)
-                            ):
+                for key, cues in (("cues", level.cues), ("denied", level.denied)):
+                    for by, cue in enumerate(cues):
+                        if trouble := _unreadable(cue, table):
+                            place = (*location, "levels", at, key, by)
+                            yield desk.finding(path, place, "K30", trouble)
+
+
+def cues_state_one_level(desk: Desk) -> Iterator[Finding]:
+    """No words of a text can meet cues of two levels of a criterion: it would state neither."""
+    for path, table in desk.tables():
+        for location, criterion in _criteria(table):
+            for key in ("cues", "denied"):
+                seen: list[tuple[str, str, Cue]] = []
+                for at, level in enumerate(criterion.levels):
+                    readable = [
+                        (by, cue, compiled(cue, table.words))
+                        for by, cue in enumerate(getattr(level, key))
+                        if not _unreadable(cue, table)
+                    ]
+                    for by, _, places in readable:
+                        for other, written, taken in seen:
+                            if alike(places, taken):
                                 message = (
                                     f"the same words may meet {written!r} of the level "
-                                    f"{other_level!r}; a text with them says neither"
+                                    f"{other!r}; a text with them states neither"
                                 )
-                                yield desk.finding(path, place, "D06", message)
-                        seen.append((criterion.id, level.id, key == "denied", places, cue))
+                                place = (*location, "levels", at, key, by)
+                                yield desk.finding(path, place, "K31", message)
+                    seen.extend((level.id, cue, places) for _, cue, places in readable)
+
+
+def _unreadable(cue: str, table: DecisionTable) -> str:
+    """What is wrong with *cue*; nothing where it can be read."""
+    try:
+        compiled(cue, table.words)
+    except ValueError as error:
+        return str(error)
+    return ""
 
 
 def _criteria(table: DecisionTable) -> Iterator[tuple[Location, Criterion]]:
