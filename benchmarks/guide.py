@@ -16,6 +16,7 @@ import argparse
 import asyncio
 import contextlib
 import json
+import math
 import os
 import signal
 import socket
@@ -38,9 +39,9 @@ START_SECONDS = 60
 
 
 @contextlib.asynccontextmanager
-async def bot(workspace: Workspace, folder: Path) -> AsyncIterator[None]:
+async def bot(workspace: Workspace, folder: Path) -> AsyncIterator[int]:
     """
-    The bot in a process of its own, on one core.
+    The bot in a process of its own, on one core; the number of the process.
     """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -72,11 +73,23 @@ async def bot(workspace: Workspace, folder: Path) -> AsyncIterator[None]:
                             break
                 await asyncio.sleep(0.1)
         workspace.deliver_to(f"http://127.0.0.1:{port}{EVENTS_PATH}")
-        yield
+        yield child.pid
     finally:
         if child.returncode is None:
             child.send_signal(signal.SIGTERM)
         await child.wait()
+
+
+def cpu_seconds(process: int) -> float:
+    """
+    What *process* has used so far, where the system tells (Linux); unlike a latency, it hardly
+    depends on who else uses the machine.
+    """
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return math.nan
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def visit(workspace: Workspace, user: str, text: str, clicks: list[float]) -> None:
@@ -105,14 +118,14 @@ async def measured(seconds: float, rate: float) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         async with (
             Workspace(team=Team(people=people), **declared(manifest())) as workspace,
-            bot(workspace, Path(folder)),
+            bot(workspace, Path(folder)) as process,
         ):
             for person in people[::2]:
                 await visit(workspace, person.id, "", clicks)
                 await workspace.close_view(workspace.views(person.id)[-1])
             await workspace.settle()
             clicks.clear()
-            before = len(workspace.deliveries)
+            before, used = len(workspace.deliveries), cpu_seconds(process)
             loop = asyncio.get_running_loop()
             began, running = loop.time(), []
             for number in range(round(seconds * rate)):
@@ -122,6 +135,7 @@ async def measured(seconds: float, rate: float) -> dict[str, float]:
                 running.append(asyncio.create_task(visit(workspace, user, text, clicks)))
             await asyncio.gather(*running)
             await workspace.settle(within_seconds=30)
+            used = cpu_seconds(process) - used
             sent = {
                 one.payload["trigger_id"]: one.at
                 for one in workspace.deliveries[before:]
@@ -135,6 +149,7 @@ async def measured(seconds: float, rate: float) -> dict[str, float]:
     return {
         "commands": len(sent),
         "opened": len(opened),
+        "cpu_ms_each": 1000 * used / len(sent),
         "open_ms_p50": 1000 * statistics.median(opened),
         "open_ms_p99": 1000 * statistics.quantiles(opened, n=100)[98],
         "open_ms_max": 1000 * max(opened),
@@ -160,6 +175,7 @@ def main() -> None:
             f"{found[f'{name}_ms_p50']:7.1f} ms p50  {found[f'{name}_ms_p99']:7.1f} ms p99  {says}"
         )
     print(f"{found['open_ms_max']:7.1f} ms the slowest opening")
+    print(f"{found['cpu_ms_each']:7.1f} ms of the core for each command with its answer")
 
 
 if __name__ == "__main__":

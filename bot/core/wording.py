@@ -136,7 +136,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "guide_saving": "",
         "guide_saved_in_thread": "",
         "guide_saved_in_direct": "",
-        "guide_record_above": "",
+        "guide_record_above": "headline",
         "guide_record_title": "title",
         "walk_intro": "count",
         "walk_progress": "bar place count leading",

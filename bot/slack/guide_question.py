@@ -54,7 +54,7 @@ def question_view(
         intro = framed(
             scene.base,
             "guide_intro",
-            options=options_named(scene.base),
+            options=escaped(options_named(scene.base)),
             count=str(len(scene.table.criteria)),
         )
         blocks.insert(0, section(intro))

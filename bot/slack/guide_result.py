@@ -86,7 +86,7 @@ def shared_message(scene: Scene, walk: Walk, result: Recommendation, person: str
             _changes(scene, result),
             _small_print(scene, result, reasons, MOST_CLAIMS),
         ]
-        copy = scene.carried(walk, MOST_VALUE)
+        copy = scene.carried(walk.copied(), MOST_VALUE)
         if copy:
             row = actions(button(ActionId.GUIDE_COPY, scene.say("guide_copy"), copy))
             pieces.append(Piece((row,)))

@@ -51,10 +51,11 @@ def review_view(
         one = len(left) == 1
         more = scene.say("guide_unanswered_one" if one else "guide_unanswered", count=len(left))
         blocks.append(context(escaped(more)))
-    ways = [button(ActionId.GUIDE_FINISH, scene.say("guide_show_result"), "")]
-    if left and walk.levels:
-        blocks.append(actions(*ways))
-    submit = scene.say("guide_go_on" if left else "guide_show_result")
+    is_more = any(name not in walk.asked for name in left)
+    if is_more:
+        finish = button(ActionId.GUIDE_FINISH, scene.say("guide_show_result"), "")
+        blocks.append(actions(finish))
+    submit = scene.say("guide_go_on" if is_more else "guide_show_result")
     return scene.modal(CallbackId.GUIDE_REVIEW, walk, blocks, submit=submit)
 
 

@@ -15,6 +15,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.core.record import record
+from bot.core.telling import headline
 from bot.core.wording import say
 from bot.slack.blocks import ActionId, Json, Message
 from bot.slack.guide_opening import change_view
@@ -136,7 +137,8 @@ async def _save(done: Interaction, guide: Guide, reading: Reading) -> str:
     text = record(scene.base, scene.table, result, today=today.isoformat(), context=walk.said)
     channel, ts, note = walk.channel, walk.shared, "guide_saved_in_thread"
     if ts in {"", ELSEWHERE}:
-        said = framed(scene.base, "guide_record_above")
+        says = escaped(headline(scene.base, result))
+        said = framed(scene.base, "guide_record_above", headline=says)
         opened = await desk.client.chat_postMessage(channel=done.user, text=said)
         channel, ts, note = str(opened["channel"]), str(opened["ts"]), "guide_saved_in_direct"
     try:

@@ -72,9 +72,12 @@ def register(doors: Doors, guide: Guide) -> None:
         return reading.to(walk.shown()).view()
 
     def more(done: Interaction, reading: Reading) -> Json:
-        skipped = (name for name, level in reading.walk.answers if not level)
-        asking = reading.following() or next(skipped, "")
-        return reading.to(reading.walk.shown(asking)).view()
+        walk, skipped = reading.walk, (name for name, level in reading.walk.answers if not level)
+        new = reading.following()
+        if new:
+            return reading.to(walk.shown(new)).view()
+        # Only skipped ones are left: each leads back to the result, not through all after it.
+        return reading.to(walk.shown(next(skipped, ""), is_change=bool(walk.levels))).view()
 
     def review(done: Interaction, reading: Reading) -> Json:
         walk = reading.walk.shown()
@@ -121,8 +124,9 @@ def register(doors: Doors, guide: Guide) -> None:
             if reading is None:
                 return guide.lost()
             origin = done.origin
-            walk = Walk.begun(reading.scene.table, origin.channel, origin.response_url)
-            walk = replace(walk, answers=reading.walk.answers, matters=reading.walk.matters)
+            walk = replace(
+                reading.walk.copied(), channel=origin.channel, response_url=origin.response_url
+            )
             note = framed(desk.base, "guide_copied")
             mine = reading.to(walk)
             return review_view(mine.scene, walk, mine.result, (note, *reading.notes))

@@ -133,6 +133,13 @@ class Walk:
         walk = replace(self, answers=answers, matters=matters)
         return walk if is_same else replace(walk, shared="", is_saved=False)
 
+    def copied(self) -> Walk:
+        """
+        The answers alone, for others to go on from. What is sealed can still be read: nothing that
+        belongs to the person, and no address to post to, goes along.
+        """
+        return Walk(self.table, self.digest, answers=self.answers, matters=self.matters)
+
     def shown(self, asking: str = "", *, is_change: bool = False) -> Walk:
         """
         The same for the next view, which asks for *asking*, or nothing.

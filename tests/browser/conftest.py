@@ -12,7 +12,17 @@ from playwright.async_api import Page, async_playwright
 
 from bot.knowledge.live import Live
 from tests.browser.chromium import FLAGS, chromium
+from tests.core.fixtures import shipped_snapshot
 from tests.scenarios.house import House, living, local_settings, new_workspace
+
+DESK, PHONE = (1280, 800), (390, 844)
+
+
+def loaded(folder: Path) -> Live:
+    """
+    The shipped knowledge, which is loaded once for all tests.
+    """
+    return Live(folder, shipped_snapshot())
 
 
 @pytest.fixture
@@ -22,11 +32,11 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
     """
     async with new_workspace() as workspace:
         settings = local_settings(workspace, tmp_path / "bot.db")
-        async with living(workspace, settings, "http", Live.open) as lived_in:
+        async with living(workspace, settings, "http", loaded) as lived_in:
             yield lived_in
 
 
-@pytest.fixture(params=[(1280, 800), (390, 844)], ids=["desktop", "phone"])
+@pytest.fixture(params=[DESK, PHONE], ids=["desktop", "phone"])
 async def page(request: pytest.FixtureRequest, house: House) -> AsyncIterator[Page]:
     """
     The page, opened at the size of a desk and of a phone.

@@ -4,11 +4,15 @@ A whole decision in the browser: from the bare command to a shared result and a 
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_page import enter, open_thread, write
 
 MOST_QUESTIONS = 40
+ON_A_DESK = pytest.mark.parametrize("page", [DESK], ids=["desktop"], indirect=True)
+ON_A_PHONE = pytest.mark.parametrize("page", [PHONE], ids=["phone"], indirect=True)
 
 
 async def opened(page: Page, text: str = "") -> Locator:
@@ -82,6 +86,7 @@ async def test_a_decision_is_walked_through_shared_and_saved(page: Page) -> None
     await expect(file.locator("pre")).to_contain_text("## ")
 
 
+@ON_A_DESK
 async def test_a_decision_is_walked_through_with_the_keyboard_alone(page: Page) -> None:
     """
     The first level has the focus at every question; space chooses, Enter goes on, to the end.
@@ -103,6 +108,7 @@ async def test_a_decision_is_walked_through_with_the_keyboard_alone(page: Page) 
     await expect(modal).to_be_hidden()
 
 
+@ON_A_PHONE
 async def test_needs_are_read_and_nothing_is_wider_than_the_window(page: Page) -> None:
     """
     Typed behind the command; every view on the way fits a phone without scrolling sideways.
@@ -116,6 +122,7 @@ async def test_needs_are_read_and_nothing_is_wider_than_the_window(page: Page) -
     await expect(modal).to_contain_text("Answer by answer")
 
 
+@ON_A_DESK
 async def test_the_shortcut_of_a_message_opens_the_guide(page: Page) -> None:
     """
     From the menu of anybody's message.

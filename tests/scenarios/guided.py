@@ -11,6 +11,8 @@ from bot.workspace import Message, Submission, View
 from tests.scenarios.house import House, texts
 
 BUTTON = "guide-"
+WORKING = {"share", "save"}
+"""Buttons that change the view twice: while it is done, and when it is done."""
 
 
 @dataclass
@@ -46,7 +48,6 @@ class Guided:
             return bool(views) and views[-1].callback_id != "guide-loading"
 
         await workspace.wait_for(ready)
-        await workspace.settle()
         return self.view
 
     @property
@@ -105,19 +106,20 @@ class Guided:
 
     async def submit(self) -> Submission:
         """
-        Send the view as it is.
+        Send the view as it is; what the app answers is there at once.
         """
-        sent = await self.house.workspace.submit(self.view)
-        await self.house.workspace.settle()
-        return sent
+        return await self.house.workspace.submit(self.view)
 
     async def press(self, button: str, value: Any = None) -> None:
         """
-        Press a button of the view.
+        Press a button of the view, and wait for what it changes.
         """
-        delivery = await self.house.workspace.press(self.user, self.view, BUTTON + button, value)
+        workspace, before = self.house.workspace, self.view
+        delivery = await workspace.press(self.user, before, BUTTON + button, value)
         assert delivery.acknowledged, delivery.answer
-        await self.house.workspace.settle()
+        await workspace.wait_for(lambda: self.view.hash != before.hash)
+        if button in WORKING:
+            await workspace.settle()
 
     async def close(self) -> None:
         """

@@ -139,6 +139,23 @@ async def test_skipping_everything_gives_no_recommendation(http_house: House) ->
     assert person.is_asked
 
 
+async def test_what_was_skipped_can_be_answered_at_the_end(http_house: House) -> None:
+    """
+    It leads straight back to the result.
+    """
+    person = await Guided.begin(http_house)
+    skipped = person.question
+    await person.press("skip")
+    while person.is_asked:
+        await person.next()
+    await person.press("more")
+    assert person.question == skipped
+    await person.next()
+
+    assert not person.is_asked
+    assert "more" not in person.buttons()
+
+
 async def test_when_nothing_left_can_change_it_the_guide_says_so(http_house: House) -> None:
     """
     It offers to stop early, and going on is still possible.

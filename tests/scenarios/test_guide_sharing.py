@@ -5,6 +5,7 @@ What becomes of a result: shared, saved as a record, and taken up by a colleague
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pytest
 
 from bot.knowledge.live import Live
 from bot.slack.manifest import scopes
+from bot.slack.seal import Seal
 from bot.workspace import Message
 from tests.scenarios.guided import Guided, in_thread
 from tests.scenarios.house import House, buttons, living, local_settings, new_workspace, said
@@ -208,6 +210,21 @@ async def test_a_colleague_tries_other_answers(http_house: House) -> None:
     assert "<@U0GRACE001> decided" in said(http_house.workspace.messages("general")[-1])
     assert person.shown == before
     assert buttons(message, "guide-copy")
+
+
+async def test_a_shared_result_gives_away_nothing_but_answers(http_house: House) -> None:
+    """
+    Everybody in the channel can read what its button carries: no address to post to, and not the
+    words of whoever decided.
+    """
+    person = await Guided.begin(http_house, "small internal tool, needs an admin")
+    await person.press("finish")
+    await person.press("share")
+    (copy,) = buttons(http_house.workspace.messages("general")[-1], "guide-copy")
+    text = Seal(http_house.workspace.app.bot_token).opened(copy["value"])
+
+    assert text is not None
+    assert set(json.loads(text)) == {"t", "d", "a", "w", "n", "f"}
 
 
 async def test_a_decision_that_was_shared_is_no_draft_any_more(http_house: House) -> None:

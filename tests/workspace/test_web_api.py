@@ -270,6 +270,43 @@ async def test_a_file_is_uploaded_in_three_steps(
     assert disposition == 'attachment; filename="record.txt"'
 
 
+async def test_a_text_file_shows_its_beginning(
+    workspace: Workspace, client: AsyncWebClient
+) -> None:
+    """
+    With its type, as Slack's snippets do; another file only its name.
+    """
+    root = await client.chat_postMessage(channel=GENERAL, text="Decided")
+    for name in ("record.md", "picture.png"):
+        await client.files_upload_v2(
+            channel=GENERAL, thread_ts=root["ts"], filename=name, content="# Größe"
+        )
+    (text,), (picture,) = (one.files for one in workspace.thread(workspace.messages("general")[0]))
+
+    assert (text["preview"], text["filetype"], text["size"]) == ("# Größe", "markdown", 9)
+    assert "preview" not in picture
+
+
+async def test_a_file_is_shared_only_where_the_bot_may_and_when_it_is_whole(
+    client: AsyncWebClient,
+) -> None:
+    """
+    As with messages; and no file that was announced with another length.
+    """
+    with pytest.raises(SlackApiError, match="not_in_channel"):
+        await client.files_upload_v2(channel=RANDOM, filename="a.md", content="text")
+    found = await client.files_getUploadURLExternal(filename="a.md", length=10)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(found["upload_url"], data=b"short") as sent,
+    ):
+        assert sent.status == 200
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(
+            files=[{"id": found["file_id"]}], channel_id=GENERAL
+        )
+
+
 async def test_reactions_status_prompts_and_people(
     workspace: Workspace, client: AsyncWebClient
 ) -> None:
