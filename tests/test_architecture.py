@@ -65,7 +65,7 @@ FOR_ALL_BUT_CORE = {"settings", "logs", "structlog"}
 
 PURE = set(
     "__future__ collections dataclasses enum fractions functools itertools math re typing "
-    "unicodedata".split()
+    "unicodedata zlib".split()
 )
 """The part of the standard library that the core may use: no clock, file, socket or chance."""
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.settings import ROOT
+from tests.security.egress import guarded
 
 START_SECONDS: Final = 90.0
 """Generous: the machine may be busy."""
@@ -41,7 +42,7 @@ class Program:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "tests.crash.program", "run", "--http"),
                 cwd=ROOT,
-                env={**inherited, **environment},
+                env=guarded({**inherited, **environment}),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=stderr,

@@ -20,6 +20,7 @@ from bot.settings import ROOT
 from bot.workspace import Workspace
 from tests.scenarios.guided import Guided
 from tests.scenarios.house import House, said
+from tests.security.egress import guarded
 
 START_SECONDS = 60
 
@@ -46,7 +47,7 @@ async def process(workspace: Workspace, folder: Path) -> AsyncIterator[asyncio.s
         sys.executable,
         *("-m", "bot"),
         cwd=ROOT,
-        env=environment,
+        env=guarded(environment),
         stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
     )

@@ -62,7 +62,7 @@ def edit(house: House, criteria: Iterable[Criterion]) -> None:
     table = DecisionTable.model_construct(**(fields(old) | {"criteria": tuple(criteria)}))
     changed = {"decisions": (table,), "revision": "0123456789ab"}
     base = KnowledgeBase.model_construct(**(fields(now.base) | changed))
-    house.bot.live.current = Snapshot(base, now.index)
+    house.bot.live.current = Snapshot(base, now.index, now.subjects)
 
 
 def fields(value: BaseModel) -> dict[str, Any]:
@@ -358,7 +358,7 @@ async def test_a_base_without_a_table_answers_questions_as_before(http_house: Ho
     person = await Guided.begin(http_house)
     now = http_house.bot.live.current
     base = now.base.model_copy(update={"decisions": ()})
-    http_house.bot.live.current = Snapshot(base, now.index)
+    http_house.bot.live.current = Snapshot(base, now.index, now.subjects)
     await person.press("skip")
     assert "can no longer read this form" in person.shown
     await person.close()

@@ -71,7 +71,10 @@ async def test_a_hostile_question_stays_words_wherever_it_is_restated(
                 await workspace.press("ada", answered, action)
                 await workspace.settle()
     await workspace.run_command("ada", "general", "/fwchoice")
-    form = (await workspace.wait_for(lambda: workspace.views("ada")))[-1]
+    guide = (await workspace.wait_for(lambda: workspace.views("ada")))[-1]
+    await workspace.press("ada", guide, "guide-ask")
+    await workspace.settle()
+    form = workspace.views("ada")[-1]
     await workspace.submit(form, {"question": attack})
     await workspace.settle()
     sent = everything_sent(house)

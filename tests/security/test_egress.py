@@ -20,6 +20,7 @@ from tests.security import egress
 
 FAR = "192.0.2.1"
 """An address for documentation (RFC 5737); nobody has it."""
+LEAVING = "do not leave this machine"
 
 
 @pytest.fixture
@@ -33,23 +34,36 @@ def report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return found
 
 
+def by_socket(family: int, kind: int, use: Callable[[socket.socket], object]) -> None:
+    """
+    *use* a new socket, and close it.
+    """
+    with socket.socket(family, kind) as used:
+        use(used)
+
+
 ATTEMPTS: dict[str, Callable[[], object]] = {
     "connect": lambda: socket.create_connection((FAR, 80), timeout=1),
     "a name": lambda: socket.getaddrinfo("slack.com", 443),
     "a name, the old way": lambda: socket.gethostbyname("slack.com"),
-    "a datagram": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", (FAR, 53)),
-    "IPv6": lambda: socket.socket(socket.AF_INET6).connect(("2001:db8::1", 80)),
-    "without waiting": lambda: socket.socket().connect_ex((FAR, 80)),
+    "a datagram": lambda: by_socket(
+        socket.AF_INET, socket.SOCK_DGRAM, lambda one: one.sendto(b"x", (FAR, 53))
+    ),
+    "IPv6": lambda: by_socket(
+        socket.AF_INET6, socket.SOCK_STREAM, lambda one: one.connect(("2001:db8::1", 80))
+    ),
+    "without waiting": lambda: by_socket(
+        socket.AF_INET, socket.SOCK_STREAM, lambda one: one.connect_ex((FAR, 80))
+    ),
 }
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS.values(), ids=list(ATTEMPTS))
-@pytest.mark.filterwarnings("ignore:unclosed")
 def test_nothing_leaves_this_machine(report: Path, attempt: Callable[[], object]) -> None:
     """
     Refused before a packet is sent, and reported.
     """
-    with pytest.raises(egress.EgressError):
+    with pytest.raises(OSError, match=LEAVING):
         attempt()
 
     assert len(report.read_text().splitlines()) == 1
@@ -60,7 +74,7 @@ async def test_the_event_loop_is_guarded(report: Path) -> None:
     It connects in a way of its own, and looks names up in threads.
     """
     for host in (FAR, "slack.com"):
-        with pytest.raises(OSError, match="do not leave this machine"):
+        with pytest.raises(OSError, match=LEAVING):
             await asyncio.open_connection(host, 443)
 
     assert len(egress.reported()) == 2
@@ -89,10 +103,10 @@ def test_a_program_without_the_guard_is_not_started(report: Path) -> None:
     """
     Whoever passes an environment of their own must pass the guard along; `guarded` does.
     """
-    with pytest.raises(egress.EgressError):
+    with pytest.raises(OSError, match=LEAVING):
         subprocess.run([sys.executable, "-c", ""], env={"PATH": os.defpath}, check=False)
     for flag in ("-I", "-E", "-S"):
-        with pytest.raises(egress.EgressError):
+        with pytest.raises(OSError, match=LEAVING):
             subprocess.run([sys.executable, flag, "-c", ""], check=False)
 
     assert "without the guard" in report.read_text()
