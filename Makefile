@@ -10,7 +10,7 @@ run: .venv/run.stamp  ## the bot: against Slack when its variables are set, in a
 	@.venv/bin/fwchoice run
 
 test: .venv/dev.stamp  ## the everyday tests
-	@.venv/bin/python -m pytest -q -n auto --dist worksteal
+	@.venv/bin/python -m pytest -q -n 4 --dist worksteal
 
 crash: .venv/dev.stamp  ## the whole crash matrix; its table goes into RELIABILITY.md
 	@.venv/bin/python -m tests.crash --write

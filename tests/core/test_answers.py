@@ -139,7 +139,7 @@ def test_every_topic_answers_every_kind_of_question_completely(snapshot: Snapsho
     assert wrong == []
 
 
-FEW = 4
+NTH = 4
 """Of so many utterances one is asked: they differ in the words, not in what is replied."""
 
 
@@ -151,7 +151,7 @@ def test_utterances_get_a_complete_reply(snapshot: Snapshot) -> None:
     wrong = [
         (text, flaw)
         for topic in snapshot.base.topics
-        for text in (*topic.utterances[::FEW], *topic.beyond[::FEW])
+        for text in (*topic.utterances[::NTH], *topic.beyond[::NTH])
         for flaw in flaws(answer(text, snapshot), snapshot.base)
     ]
 
