@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
-from aiohttp import web
+from aiohttp import HttpVersion11, web
 
 from bot.connections import PATIENCE_SECONDS, Connection
 from bot.knowledge.live import Live
@@ -117,7 +117,7 @@ class Server:
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/metrics", self._metrics)
         if self._guard is not None:
-            app.router.add_post(EVENTS_PATH, self._events)
+            app.router.add_post(EVENTS_PATH, self._events, expect_handler=self._expected)
         runner = self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
         await runner.setup()
         loop, server = asyncio.get_running_loop(), runner.server
@@ -156,15 +156,35 @@ class Server:
             response.force_close()
         return response
 
-    async def _answer(self, request: web.Request) -> Response:
+    async def _expected(self, request: web.Request) -> web.Response | None:
+        """Nobody is asked for a body that will not be read, or told again what they expect."""
+        if request.version != HttpVersion11:
+            return None
+        if request.headers.get("Expect", "").lower() == "100-continue":
+            refused = self._refusal(request)
+        else:
+            refused = Response(400, "not a request of Slack's")
+        if refused is None:
+            await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            request.writer.output_size = 0  # nothing of the answer itself was sent yet
+            return None
+        response = web.Response(status=refused.status, text=refused.body)
+        response.force_close()
+        return response
+
+    def _refusal(self, request: web.Request) -> Response | None:
+        """The answer to a request whose body need not be read."""
         if self._guard is None:
             raise web.HTTPNotFound
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        refused = self._guard.refusal(headers)
-        if refused is not None:
-            return refused
-        if (request.content_length or 0) > MOST_BODY_BYTES:
+        refused = self._guard.refusal(_named(request))
+        if refused is None and (request.content_length or 0) > MOST_BODY_BYTES:
             return Response(413, "too large")
+        return refused
+
+    async def _answer(self, request: web.Request) -> Response:
+        refused = self._refusal(request)
+        if refused is not None or self._guard is None:
+            return refused or Response(404)
         try:
             async with asyncio.timeout(self._patience_seconds):
                 body = await request.read()
@@ -175,7 +195,7 @@ class Server:
         except (web.RequestPayloadError, ConnectionError, RuntimeError):
             # RuntimeError is aiohttp's word for a connection that was closed in between.
             return Response(400, "not a request of Slack's")
-        return await self._guard.receive(body, headers)
+        return await self._guard.receive(body, _named(request))
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.Response(text="alive\n")
@@ -190,6 +210,10 @@ class Server:
             body=self._app.metrics.text(self._app.live.current.base.revision, age),
             headers={"Content-Type": CONTENT_TYPE},
         )
+
+
+def _named(request: web.Request) -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
 
 
 async def _nameless(_request: web.Request, response: web.StreamResponse) -> None:

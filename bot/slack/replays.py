@@ -8,6 +8,7 @@ can do in another one of the same bot stands in SECURITY.md.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import deque
 from typing import Final
@@ -25,24 +26,31 @@ class Replays:
     def __init__(self) -> None:
         self._seen: set[bytes] = set()
         self._in_order: deque[tuple[float, bytes]] = deque()
+        self._under_way: dict[bytes, asyncio.Event] = {}
 
-    def is_new(self, signature: str, signed_at: int) -> bool:
+    async def is_new(self, signature: str) -> bool:
         """
-        Whether *signature*, a hexadecimal digest after ``v0=``, was never seen; now it is.
+        Whether what *signature*, a hexadecimal digest after ``v0=``, stands for was never done. If
+        so it is under way from now on, and must be settled; a copy waits for what comes of it.
         """
         self._drop_old()
         digest = _digest(signature)
+        while (first := self._under_way.get(digest)) is not None:
+            await first.wait()
         if digest in self._seen:
             return False
-        self._seen.add(digest)
-        self._in_order.append((signed_at + WINDOW_SECONDS, digest))
+        self._under_way[digest] = asyncio.Event()
         return True
 
-    def forget(self, signature: str) -> None:
+    def settle(self, signature: str, signed_at: int, *, was_done: bool) -> None:
         """
-        What it stood for was not done: it may come again.
+        It was done, or not: then it may come again.
         """
-        self._seen.discard(_digest(signature))
+        digest = _digest(signature)
+        self._under_way.pop(digest).set()
+        if was_done:
+            self._seen.add(digest)
+            self._in_order.append((signed_at + WINDOW_SECONDS, digest))
 
     def _drop_old(self) -> None:
         now = time.time()

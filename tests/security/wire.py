@@ -19,6 +19,7 @@ from bot.server import EVENTS_PATH
 JSON: Final = "application/json"
 FORM: Final = "application/x-www-form-urlencoded"
 ANSWER_SECONDS: Final = 10.0
+GO_ON: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def is_whole(raw: bytes) -> bool:
     """
     Whether *raw* holds an answer with all of its body.
     """
-    head, end, body = raw.partition(b"\r\n\r\n")
+    head, end, body = raw.removeprefix(GO_ON).partition(b"\r\n\r\n")
     for line in head.lower().split(b"\r\n"):
         if line.startswith(b"content-length:"):
             return bool(end) and len(body) >= int(line.partition(b":")[2])
