@@ -7,7 +7,7 @@ What states a level is data: its *cues*, and, for what a text denies ("no admin 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.clauses import Clause, clauses
@@ -80,6 +80,14 @@ class Needs:
                         for word in cue_words(cue, table.words):
                             counts[word] = counts.get(word, 0) + 1
         self._vocabulary = Vocabulary.of(counts, ordinary)
+        # Of hundreds of cues a clause can meet a handful: those whose first word is in it.
+        self._begun_by: dict[str, list[int]] = {}
+        self._begun_by_number: list[int] = []
+        for at, (_, _, _, cue) in enumerate(self._cues):
+            for word in cue[0].stems:
+                self._begun_by.setdefault(word, []).append(at)
+            if not cue[0].stems:
+                self._begun_by_number.append(at)
 
     def understood(self, text: str) -> Understanding:
         """
@@ -105,6 +113,13 @@ class Needs:
         }
         return [one for one in stated if one.level not in outdone] or stated
 
+    def _possible(self, clause: Clause) -> Iterator[tuple[str, str, bool, Cue]]:
+        """The cues that *clause* may meet, in the table's order."""
+        possible = set(self._begun_by_number)
+        for token in clause.tokens:
+            possible.update(self._begun_by.get(token.stem, ()))
+        return (self._cues[at] for at in sorted(possible))
+
     def _met(self, number: int, clause: Clause) -> Sequence[_Met]:
         return [
             _Met(
@@ -114,7 +129,7 @@ class Needs:
                 clause.quoted(places),
                 all(clause.tokens[at].days is not None for at in places),
             )
-            for criterion, level, is_denied, cue in self._cues
+            for criterion, level, is_denied, cue in self._possible(clause)
             for places in found(cue, clause.tokens)
             if not clause.is_hedged(places) and clause.is_denied(places) == is_denied
         ]
