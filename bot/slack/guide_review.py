@@ -34,9 +34,7 @@ def review_view(
         criterion = scene.table.criterion_of[name]
         lines = f"{bold(escaped(criterion.name))}\n{escaped(criterion.level_of[chosen].label)}"
         if name in walk.matters:
-            weight = walk.matters[name].weight(criterion.weight)
-            word = scene.say(f"importance_{walk.matters[name].value}", weight=f"{weight:g}")
-            lines += f" · {escaped(word)}"
+            lines += f" · {escaped(scene.say(f'matters_{walk.matters[name].value}'))}"
         if said.get(name):
             lines += f"\n{italic(framed(scene.base, 'guide_read_from', said=inert(said[name])))}"
         change = button(

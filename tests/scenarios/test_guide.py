@@ -11,11 +11,15 @@ from tests.scenarios.house import House
 
 async def test_the_bare_command_opens_the_first_question(house: House) -> None:
     """
-    Where one is, why it is asked, levels to choose, how much it matters; nothing else is called.
+    Where one is, why it is asked, levels to choose, how much it matters; nothing else is called
+    (but the view is opened empty and filled where the machine is too busy for more).
     """
+    before = len(house.workspace.calls)
     person = await Guided.begin(house)
+    opening, *filling = [call.method for call in house.workspace.calls[before:]]
 
-    assert [call.method for call in house.workspace.calls][-1] == "views.open"
+    assert opening == "views.open"
+    assert filling in ([], ["views.update"])
     assert "Question 1 of" in person.shown
     assert "Why I ask: " in person.shown
     assert person.inputs["level"]["type"] == "radio_buttons"
