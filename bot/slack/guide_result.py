@@ -26,6 +26,7 @@ from bot.slack.blocks import (
     Piece,
     actions,
     button,
+    confirmed,
     context,
     joined,
     section,
@@ -194,4 +195,16 @@ def _buttons(scene: Scene, walk: Walk, result: Recommendation) -> Iterator[Json]
         name = "guide_answer_more" if result.ranking else "guide_begin"
         yield button(ActionId.GUIDE_MORE, scene.say(name), "")
     if result.ranking:
-        yield button(ActionId.GUIDE_ANEW, scene.say("guide_anew"), "")
+        anew = button(ActionId.GUIDE_ANEW, scene.say("guide_anew"), "")
+        yield anew if walk.is_over else _sure(scene, walk, anew)
+
+
+def _sure(scene: Scene, walk: Walk, anew: Json) -> Json:
+    """Asks first: it stands beside harmless buttons, and nothing brings the answers back."""
+    return confirmed(
+        anew,
+        scene.say("guide_anew_sure"),
+        scene.say("guide_anew_gone", count=len(walk.levels)),
+        scene.say("guide_anew"),
+        scene.say("guide_keep_answers"),
+    )
