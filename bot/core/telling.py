@@ -72,10 +72,17 @@ def closeness(base: KnowledgeBase, result: Recommendation) -> str:
     return say(
         base.wording,
         name,
-        lead=f"{result.lead:.1f}",
+        lead=_lead(result),
         answered=answered,
         count=answered + len(result.unanswered),
     )
+
+
+def _lead(result: Recommendation) -> str:
+    """The lead that the shown scores leave, so that nobody reckons another one; never zero."""
+    shown = [round(one.score, 1) for one in result.ranking[:2]]
+    lead = (shown[0] - shown[1] if len(shown) == 2 else 0.0) or result.lead
+    return f"{lead:.1f}" if lead > 0.05 else f"{lead:.1g}"
 
 
 def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> list[str]:

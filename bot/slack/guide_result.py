@@ -66,7 +66,7 @@ def result_view(
         pieces.append(Piece((actions(*_buttons(scene, walk, result)),)))
     if result.ranking:
         pieces.append(Piece(({"type": "divider"},)))
-        pieces += _pulls(scene, result, result.pulls, MOST_SENTENCE)
+        pieces += _pulls(scene, walk, result, result.pulls, MOST_SENTENCE)
         pieces.append(_small_print(scene, result, result.pulls))
     blocks = [section(note) for note in notes]
     blocks += [block for piece in pieces for block in piece.blocks]
@@ -83,7 +83,7 @@ def shared_message(scene: Scene, walk: Walk, result: Recommendation, person: str
         pieces = [
             Piece((context(above),), above),
             *_summary(scene, result),
-            *_pulls(scene, result, reasons, most, MOST_CLAIMS),
+            *_pulls(scene, walk, result, reasons, most, MOST_CLAIMS),
             _changes(scene, result),
             _small_print(scene, result, reasons, MOST_CLAIMS),
         ]
@@ -121,6 +121,7 @@ def bar(points: float, most: float = CELLS) -> str:
 
 def _pulls(
     scene: Scene,
+    walk: Walk,
     result: Recommendation,
     pulls: Iterable[Pull],
     most: int,
@@ -133,6 +134,8 @@ def _pulls(
     for pull in pulls:
         criterion = scene.table.criterion_of[pull.criterion]
         level = criterion.level_of[pull.level].label
+        if pull.criterion in walk.matters:
+            level += f" · {scene.say(f'matters_{walk.matters[pull.criterion].value}')}"
         points = abs(pull.points)
         if pull.towards == EITHER:
             towards = scene.say("guide_pull_none")
