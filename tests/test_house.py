@@ -120,7 +120,8 @@ def test_every_sentence_is_said_somewhere() -> None:
         *(f"level_{name}" for name in ("high", "medium", "low")),  # named in thresholds.yaml
         *(f"{kind}_{side}" for kind in ("nothing",) for side in ("for", "against")),
         *(f"{side}_one{end}" for side in ("for", "against") for end in ("", "_overall")),
-        *(f"importance_{one.value}" for one in Importance),
+        *(f"{kind}_{one.value}" for kind in ("importance", "matters") for one in Importance),
+        "matters_beyond",
     }
     quoted = set(re.findall(r"""["'](\w+)["']""", said))
     unsaid = [name for name in PLACEHOLDERS if name not in quoted | made_up]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.core.decision_table import DecisionTable
+from bot.core.importance import Importance
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import claim_line
 from bot.core.recommendation import Flip, LeansOn, Recommendation, WeightFlip
@@ -17,6 +18,8 @@ from bot.core.wording import listed, say
 
 MOST_FLIPS = 4
 """Of each kind of change: the nearest are listed first, and a list of twenty tells nobody more."""
+SAME_POINTS = 1e-9
+"""Less than this between two sums is what reckoning with floats leaves: a tie."""
 
 
 def ahead(base: KnowledgeBase, result: Recommendation) -> str:
@@ -69,10 +72,17 @@ def closeness(base: KnowledgeBase, result: Recommendation) -> str:
     return say(
         base.wording,
         name,
-        lead=f"{result.lead:.1f}",
+        lead=_lead(result),
         answered=answered,
         count=answered + len(result.unanswered),
     )
+
+
+def _lead(result: Recommendation) -> str:
+    """The lead that the shown scores leave, so that nobody reckons another one; never zero."""
+    shown = [round(one.score, 1) for one in result.ranking[:2]]
+    lead = (shown[0] - shown[1] if len(shown) == 2 else 0.0) or result.lead
+    return f"{lead:.1f}" if lead > 0.05 else f"{lead:.1g}"
 
 
 def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> list[str]:
@@ -99,14 +109,44 @@ def _weight_flip(
     base: KnowledgeBase, table: DecisionTable, result: Recommendation, flip: WeightFlip
 ) -> str:
     criterion = table.criterion_of[flip.criterion]
+    importance = enough(criterion.weight, result, flip)
     return say(
         base.wording,
         "guide_weight_raised" if flip.is_raised else "guide_weight_lowered",
         criterion=criterion.name,
+        matters=base.wording[f"matters_{importance.value if importance else 'beyond'}"],
         weight=f"{flip.weight:.2g}",
         usual=f"{result.responses.weights.get(criterion.id, criterion.weight):g}",
         winner=named(base, flip.winner),
     )
+
+
+def enough(usual: float, result: Recommendation, flip: WeightFlip) -> Importance | None:
+    """
+    The word for how much it matters that brings *flip* about, the one nearest to the weight now;
+    *usual* is the table's weight. None where no word does: beyond the threshold, a third option
+    may have overtaken the one that wins at it.
+    """
+    now = next(
+        one.weight for one in result.ranking[0].contributions if one.criterion == flip.criterion
+    )
+    words = sorted(Importance, key=lambda one: (abs(one.weight(usual) - now), one.value))
+    return next((one for one in words if _brings(one.weight(usual), result, flip)), None)
+
+
+def _brings(weight: float, result: Recommendation, flip: WeightFlip) -> bool:
+    """Whether *weight* makes the winner of *flip* the first, and past its threshold."""
+    if weight == flip.weight or (weight > flip.weight) is not flip.is_raised:
+        return False
+    totals = {
+        ranked.option: sum(
+            one.rating * (weight if one.criterion == flip.criterion else one.weight)
+            for one in ranked.contributions
+        )
+        for ranked in result.ranking
+    }
+    best = totals.pop(flip.winner)
+    return all(best - total > SAME_POINTS for total in totals.values())
 
 
 def _leans_on(base: KnowledgeBase, one: LeansOn) -> str:

@@ -23,6 +23,9 @@ MOST_BUTTON: Final = 75
 MOST_TITLE: Final = 24
 MOST_PLACEHOLDER: Final = 150
 MOST_HINT: Final = 2_000
+MOST_CONFIRM_TITLE: Final = 100
+MOST_CONFIRM_TEXT: Final = 300
+MOST_CONFIRM_BUTTON: Final = 30
 MOST_BLOCKS: Final = 50
 MOST_TEXT: Final = 3_900
 """The plain-text version; chat.update refuses more than 4,000."""
@@ -76,6 +79,7 @@ class CallbackId(StrEnum):
     GUIDE_RESUME = "guide-resume"
     GUIDE_QUESTION = "guide-question"
     GUIDE_REVIEW = "guide-review"
+    GUIDE_ANSWERS = "guide-answers"
     GUIDE_RESULT = "guide-result"
 
 
@@ -195,6 +199,20 @@ def button(action: ActionId, label: str, value: str, *, described: str = "") -> 
     if described:
         element["accessibility_label"] = cut(without_hidden(described), MOST_BUTTON)
     return element
+
+
+def confirmed(element: Json, title: str, text: str, yes: str, no: str) -> Json:
+    """
+    *element*, which asks before it acts.
+    """
+    return element | {
+        "confirm": {
+            "title": plain_text(title, MOST_CONFIRM_TITLE),
+            "text": plain_text(text, MOST_CONFIRM_TEXT),
+            "confirm": plain_text(yes, MOST_CONFIRM_BUTTON),
+            "deny": plain_text(no, MOST_CONFIRM_BUTTON),
+        }
+    }
 
 
 def modal(

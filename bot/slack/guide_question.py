@@ -117,12 +117,7 @@ def importance_input(scene: Scene, walk: Walk, criterion: Criterion) -> Json:
     """
     How much it matters, in words; the table's own weight first, with its reason.
     """
-    offered = {
-        one: _option(
-            one.value, scene.say(f"importance_{one.value}", weight=f"{criterion.weight:g}")
-        )
-        for one in Importance
-    }
+    offered = {one: _option(one.value, scene.say(f"importance_{one.value}")) for one in Importance}
     return {
         "type": "input",
         "block_id": block_name("importance", walk),

@@ -26,6 +26,7 @@ from bot.slack.blocks import (
     Piece,
     actions,
     button,
+    confirmed,
     context,
     joined,
     section,
@@ -65,7 +66,7 @@ def result_view(
         pieces.append(Piece((actions(*_buttons(scene, walk, result)),)))
     if result.ranking:
         pieces.append(Piece(({"type": "divider"},)))
-        pieces += _pulls(scene, result, result.pulls, MOST_SENTENCE)
+        pieces += _pulls(scene, walk, result, result.pulls, MOST_SENTENCE)
         pieces.append(_small_print(scene, result, result.pulls))
     blocks = [section(note) for note in notes]
     blocks += [block for piece in pieces for block in piece.blocks]
@@ -82,7 +83,7 @@ def shared_message(scene: Scene, walk: Walk, result: Recommendation, person: str
         pieces = [
             Piece((context(above),), above),
             *_summary(scene, result),
-            *_pulls(scene, result, reasons, most, MOST_CLAIMS),
+            *_pulls(scene, walk, result, reasons, most, MOST_CLAIMS),
             _changes(scene, result),
             _small_print(scene, result, reasons, MOST_CLAIMS),
         ]
@@ -120,6 +121,7 @@ def bar(points: float, most: float = CELLS) -> str:
 
 def _pulls(
     scene: Scene,
+    walk: Walk,
     result: Recommendation,
     pulls: Iterable[Pull],
     most: int,
@@ -132,6 +134,8 @@ def _pulls(
     for pull in pulls:
         criterion = scene.table.criterion_of[pull.criterion]
         level = criterion.level_of[pull.level].label
+        if pull.criterion in walk.matters:
+            level += f" · {scene.say(f'matters_{walk.matters[pull.criterion].value}')}"
         points = abs(pull.points)
         if pull.towards == EITHER:
             towards = scene.say("guide_pull_none")
@@ -194,4 +198,16 @@ def _buttons(scene: Scene, walk: Walk, result: Recommendation) -> Iterator[Json]
         name = "guide_answer_more" if result.ranking else "guide_begin"
         yield button(ActionId.GUIDE_MORE, scene.say(name), "")
     if result.ranking:
-        yield button(ActionId.GUIDE_ANEW, scene.say("guide_anew"), "")
+        anew = button(ActionId.GUIDE_ANEW, scene.say("guide_anew"), "")
+        yield anew if walk.is_over else _sure(scene, walk, anew)
+
+
+def _sure(scene: Scene, walk: Walk, anew: Json) -> Json:
+    """Asks first: it stands beside harmless buttons, and nothing brings the answers back."""
+    return confirmed(
+        anew,
+        scene.say("guide_anew_sure"),
+        scene.say("guide_anew_gone", count=len(walk.levels)),
+        scene.say("guide_anew"),
+        scene.say("guide_keep_answers"),
+    )

@@ -4,7 +4,7 @@ What was answered, to look over and to change: understood from a text, from a dr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.core.recommendation import Misfit, Recommendation
@@ -25,18 +25,45 @@ def review_view(
     said: Mapping[str, str] = NOTHING_SAID,
 ) -> Json:
     """
-    Every answer with a button to change it: what was understood, or what could be changed.
+    What was understood, each answer with a button to change it, before the rest is asked.
 
     *said* are the words an answer was read from, by criterion.
     """
-    blocks: list[Json] = [section(note) for note in notes]
+    blocks = [*_answered(scene, walk, result, notes, said)]
+    left = [name for name in result.unanswered if name not in walk.asked]
+    if left:
+        finish = button(ActionId.GUIDE_FINISH, scene.say("guide_show_result"), "")
+        blocks.append(actions(finish))
+    submit = scene.say("guide_go_on" if left else "guide_show_result")
+    return scene.modal(CallbackId.GUIDE_REVIEW, walk, blocks, submit=submit)
+
+
+def answers_view(
+    scene: Scene, walk: Walk, result: Recommendation, notes: Iterable[str] = ()
+) -> Json:
+    """
+    Every answer with a button to change it, for who comes from the result and goes back there.
+    """
+    blocks = [*_answered(scene, walk, result, notes, NOTHING_SAID)]
+    if any(name not in walk.levels for name in result.unanswered):
+        blocks.append(actions(button(ActionId.GUIDE_MORE, scene.say("guide_answer_more"), "")))
+    submit = scene.say("guide_show_result")
+    return scene.modal(CallbackId.GUIDE_ANSWERS, walk, blocks, submit=submit)
+
+
+def _answered(
+    scene: Scene,
+    walk: Walk,
+    result: Recommendation,
+    notes: Iterable[str],
+    said: Mapping[str, str],
+) -> Iterator[Json]:
+    yield from (section(note) for note in notes)
     for name, chosen in walk.levels.items():
         criterion = scene.table.criterion_of[name]
         lines = f"{bold(escaped(criterion.name))}\n{escaped(criterion.level_of[chosen].label)}"
         if name in walk.matters:
-            weight = walk.matters[name].weight(criterion.weight)
-            word = scene.say(f"importance_{walk.matters[name].value}", weight=f"{weight:g}")
-            lines += f" · {escaped(word)}"
+            lines += f" · {escaped(scene.say(f'matters_{walk.matters[name].value}'))}"
         if said.get(name):
             lines += f"\n{italic(framed(scene.base, 'guide_read_from', said=inert(said[name])))}"
         change = button(
@@ -45,18 +72,12 @@ def review_view(
             name,
             described=scene.say("guide_change_what", criterion=criterion.name),
         )
-        blocks.append(section(lines) | {"accessory": change})
+        yield section(lines) | {"accessory": change}
     left = [name for name in result.unanswered if name not in walk.levels]
     if left and walk.levels:
         one = len(left) == 1
         more = scene.say("guide_unanswered_one" if one else "guide_unanswered", count=len(left))
-        blocks.append(context(escaped(more)))
-    is_more = any(name not in walk.asked for name in left)
-    if is_more:
-        finish = button(ActionId.GUIDE_FINISH, scene.say("guide_show_result"), "")
-        blocks.append(actions(finish))
-    submit = scene.say("guide_go_on" if is_more else "guide_show_result")
-    return scene.modal(CallbackId.GUIDE_REVIEW, walk, blocks, submit=submit)
+        yield context(escaped(more))
 
 
 def resume_view(scene: Scene, walk: Walk, notes: Iterable[str] = ()) -> Json:

@@ -82,6 +82,8 @@ def register(doors: Doors, guide: Guide) -> None:
             ts = await _share(done, guide, walk, message, desk.base.revision)
         except Exception as error:
             words = words_for(error, desk.wording, desk.identity)
+            if not code_of(error):  # Slack did not refuse: nobody knows whether it was posted
+                words = desk.wording["guide_share_unclear"]
             await conclude(done, reading, walk, escaped(words))
             return
         if not ts:

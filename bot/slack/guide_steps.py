@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.slack.blocks import ActionId, CallbackId, Json, ShortcutId
 from bot.slack.guide_opening import change_view, open_view
-from bot.slack.guide_review import review_view
+from bot.slack.guide_review import answers_view
 from bot.slack.guiding import Guide, Reading
 from bot.slack.interactive import Doors, Interaction
 from bot.slack.modals import ask_view
@@ -54,7 +54,8 @@ def register(doors: Doors, guide: Guide) -> None:
         if not level:
             again = framed(reading.scene.base, "guide_choose_again")
             return reading.to(walk.shown(walk.asking, is_change=walk.is_change)).view([again])
-        return reading.to(walk.answered(level, importance)).onward().view()
+        answered = reading.to(walk.answered(level, importance))
+        return guide.reviewed(answered) if walk.is_review else answered.onward().view()
 
     def skip(done: Interaction, reading: Reading) -> Json:
         _, importance = guide.entered(done, reading.walk)
@@ -68,8 +69,10 @@ def register(doors: Doors, guide: Guide) -> None:
         return reading.to(walk.shown(before[-1] if before else walk.asking)).view()
 
     def finish(done: Interaction, reading: Reading) -> Json:
-        walk = reading.walk if reading.walk.is_change else guide.with_entered(done, reading.walk)
-        return reading.to(walk.shown()).view()
+        walk = reading.walk
+        if walk.is_change:  # it is kept as it was
+            return guide.reviewed(reading) if walk.is_review else reading.to(walk.shown()).view()
+        return reading.to(guide.with_entered(done, walk).shown()).view()
 
     def more(done: Interaction, reading: Reading) -> Json:
         walk, skipped = reading.walk, (name for name, level in reading.walk.answers if not level)
@@ -81,7 +84,7 @@ def register(doors: Doors, guide: Guide) -> None:
 
     def review(done: Interaction, reading: Reading) -> Json:
         walk = reading.walk.shown()
-        return review_view(reading.scene, walk, reading.result, reading.notes)
+        return answers_view(reading.scene, walk, reading.result, reading.notes)
 
     def change(done: Interaction, reading: Reading) -> Json:
         name = done.value
@@ -91,6 +94,9 @@ def register(doors: Doors, guide: Guide) -> None:
 
     def go_on(done: Interaction, reading: Reading) -> Json:
         return reading.view() if reading.walk.asking else reading.onward().view()
+
+    def show(done: Interaction, reading: Reading) -> Json:
+        return reading.to(reading.walk.shown()).view()
 
     async def anew(done: Interaction) -> None:
         await done.ack()
@@ -129,7 +135,7 @@ def register(doors: Doors, guide: Guide) -> None:
             )
             note = framed(desk.base, "guide_copied")
             mine = reading.to(walk)
-            return review_view(mine.scene, walk, mine.result, (note, *reading.notes))
+            return answers_view(mine.scene, walk, mine.result, (note, *reading.notes))
 
         await open_view(done, desk, desk.wording["guide_open"], prepare, "")
 
@@ -149,6 +155,7 @@ def register(doors: Doors, guide: Guide) -> None:
     doors.submission(CallbackId.GUIDE_QUESTION, submitted(answer))
     doors.submission(CallbackId.GUIDE_REVIEW, submitted(go_on))
     doors.submission(CallbackId.GUIDE_RESUME, submitted(go_on))
+    doors.submission(CallbackId.GUIDE_ANSWERS, submitted(show))
     for action, step in (
         (ActionId.GUIDE_SKIP, skip),
         (ActionId.GUIDE_BACK, back),
@@ -163,5 +170,10 @@ def register(doors: Doors, guide: Guide) -> None:
     doors.action(ActionId.GUIDE_OPEN, open_again)
     doors.action(ActionId.GUIDE_COPY, copy)
     doors.shortcut(ShortcutId.HELP_ME_CHOOSE, on_message)
-    for callback in (CallbackId.GUIDE_QUESTION, CallbackId.GUIDE_REVIEW, CallbackId.GUIDE_RESULT):
+    for callback in (
+        CallbackId.GUIDE_QUESTION,
+        CallbackId.GUIDE_REVIEW,
+        CallbackId.GUIDE_ANSWERS,
+        CallbackId.GUIDE_RESULT,
+    ):
         doors.closing(callback, closed)

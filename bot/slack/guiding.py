@@ -16,6 +16,7 @@ import structlog
 from bot.core.decision import recommend
 from bot.core.errors import StoreError
 from bot.core.importance import Importance
+from bot.core.needs import Understanding
 from bot.core.recommendation import Recommendation
 from bot.slack.blocks import ActionId, Json
 from bot.slack.decided import Desk
@@ -178,11 +179,23 @@ class Guide:
     def _read_view(self, begun: Reading, text: str) -> Json:
         found = needs_in(text, begun.scene.base, begun.scene.table)
         read = replace(begun.walk, answers=tuple(found.levels.items()), said=cut(text, MOST_SAID))
-        reading = begun.to(read)
-        notes = understood_notes(begun.scene, read)
         if not found.levels:
-            return reading.onward().view(notes)
-        return review_view(reading.scene, read, reading.result, notes, found.said)
+            return begun.to(read).onward().view(understood_notes(begun.scene, read))
+        return self.reviewed(begun.to(read), found)
+
+    def reviewed(self, reading: Reading, found: Understanding | None = None) -> Json:
+        """
+        What was read out of the words a walk began with, to be looked over; *found*, if known.
+        """
+        scene, walk = reading.scene, replace(reading.walk.shown(), is_review=True)
+        found = found or needs_in(walk.said, scene.base, scene.table)
+        said = {
+            name: words
+            for name, words in found.said.items()
+            if walk.levels.get(name) == found.levels.get(name)  # else it was changed since
+        }
+        notes = (*reading.notes, *understood_notes(scene, walk))
+        return review_view(scene, walk, reading.result, notes, said)
 
     async def keep(self, user: str, walk: Walk) -> None:
         """

@@ -51,7 +51,9 @@ class Walk:
     asking: str = ""
     """The criterion that is asked now; empty where none is."""
     is_change: bool = False
-    """Whether an earlier answer is being changed, so that the result comes next."""
+    """Whether an earlier answer is being changed, so that what it was changed from comes next."""
+    is_review: bool = False
+    """Whether what was read out of a text is looked over: after a change that comes next."""
     said: str = ""
     """The text that the first answers were read from."""
     response_url: str = ""
@@ -144,7 +146,10 @@ class Walk:
         """
         The same for the next view, which asks for *asking*, or nothing.
         """
-        return replace(self, asking=asking, is_change=is_change, step=self.step + 1)
+        is_review = is_change and self.is_review
+        return replace(
+            self, asking=asking, is_change=is_change, is_review=is_review, step=self.step + 1
+        )
 
     def to_texts(self) -> Iterator[str]:
         """
@@ -161,7 +166,7 @@ class Walk:
         given["a"] = [list(one) for one in self.answers]
         given["w"] = {name: how.value for name, how in self.matters.items()}
         given["n"] = self.step
-        given["f"] = [self.is_change, self.is_saved]
+        given["f"] = [self.is_change, self.is_saved, self.is_review]
         return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -172,7 +177,7 @@ class Walk:
         try:
             given = json.loads(text or "")
             texts = {name: _text(given.get(short, "")) for name, short in _TEXTS.items()}
-            changes, saved = given["f"]
+            changes, saved, *reviews = given["f"]  # views of an earlier release have two
             return cls(
                 **texts,
                 answers=tuple((_text(name), _text(level)) for name, level in given["a"]),
@@ -180,6 +185,7 @@ class Walk:
                 step=int(given["n"]),
                 is_change=bool(changes),
                 is_saved=bool(saved),
+                is_review=any(reviews),
             )
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None

@@ -4,18 +4,24 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.workspace import view_problems
 from tests.scenarios.guided import Guided
-from tests.scenarios.house import House
+from tests.scenarios.house import House, buttons
 
 
 async def test_the_bare_command_opens_the_first_question(house: House) -> None:
     """
-    Where one is, why it is asked, levels to choose, how much it matters; nothing else is called.
+    Where one is, why it is asked, levels to choose, how much it matters; nothing else is called
+    (but the view is opened empty and filled where the machine is too busy for more).
     """
+    before = len(house.workspace.calls)
     person = await Guided.begin(house)
+    opening, *filling = [call.method for call in house.workspace.calls[before:]]
 
-    assert [call.method for call in house.workspace.calls][-1] == "views.open"
+    assert opening == "views.open"
+    assert filling in ([], ["views.update"])
     assert "Question 1 of" in person.shown
     assert "Why I ask: " in person.shown
     assert person.inputs["level"]["type"] == "radio_buttons"
@@ -187,6 +193,9 @@ async def test_an_answer_can_be_changed_at_the_end(http_house: House) -> None:
     await person.to_result(3)
     before = person.shown
     await person.press("review")
+    await person.submit()
+    assert person.shown == before
+    await person.press("review")
     changes = [block["accessory"] for block in person.view.blocks if "accessory" in block]
     assert len(changes) == 3
 
@@ -201,6 +210,55 @@ async def test_an_answer_can_be_changed_at_the_end(http_house: House) -> None:
     await person.next(1)
     assert not person.is_asked
     assert person.shown != before
+
+
+async def test_from_the_answers_one_may_go_on_to_what_was_not_asked(http_house: House) -> None:
+    """
+    The way back to the result is not the only one.
+    """
+    person = await Guided.begin(http_house)
+    await person.to_result(2)
+    await person.press("review")
+    await person.press("more")
+
+    assert "Question 3 of" in person.shown
+
+
+async def test_going_back_to_the_start_loses_nothing(http_house: House) -> None:
+    """
+    However often Back is pressed, also faster than the views change: all answers stand, and
+    Next leads through them again.
+    """
+    person = await Guided.begin(http_house)
+    begun = [(person.question, person.levels()[1])]
+    for _ in range(3):
+        await person.next(1)
+        begun.append((person.question, person.levels()[1]))
+    while "back" in person.buttons():
+        view = person.view
+        press = http_house.workspace.press
+        await asyncio.gather(*(press("ada", view, "guide-back") for _ in range(3)))
+        await http_house.workspace.settle()
+
+    for question, level in begun[:3]:
+        assert (person.question, person.chosen) == (question, level)
+        await person.submit()
+    assert (person.question, person.chosen) == (begun[3][0], None)
+
+
+async def test_starting_anew_at_the_end_asks_first(http_house: House) -> None:
+    """
+    As long as the result is kept nowhere: nothing brings the answers back.
+    """
+    person = await Guided.begin(http_house)
+    await person.to_result(2)
+    (anew,) = buttons(person.view, "guide-anew")
+    assert "your 2 answers will be gone" in anew["confirm"]["text"]["text"]
+
+    await person.press("share")
+
+    (anew,) = buttons(person.view, "guide-anew")
+    assert "confirm" not in anew
 
 
 async def test_closing_keeps_the_draft_and_the_next_command_offers_to_go_on(house: House) -> None:

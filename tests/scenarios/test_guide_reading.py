@@ -29,12 +29,25 @@ async def test_needs_behind_the_command_are_read_and_shown(house: House) -> None
 
 async def test_what_was_misread_is_changed_before_going_on(http_house: House) -> None:
     """
-    The result is one press away, too.
+    One after the other, until all is right; then the result is one press away, too.
     """
     person = await Guided.begin(http_house, NEEDS)
-    name = person.view.blocks[1]["accessory"]["value"]
-    await person.press("change", name)
-    assert person.chosen
+    first, second = (block["accessory"]["value"] for block in person.view.blocks[1:3])
+    read = person.shown.count("from “")
+    await person.press("change", first)
+    other = next(at for at, level in enumerate(person.levels()) if level != person.chosen)
+    label = person.inputs["level"]["options"][other]["text"]["text"]
+    await person.next(other, "much")
+
+    assert "This is what I understood" in person.shown
+    assert f"{label} · matters a lot" in person.shown
+    assert person.shown.count("from “") == read - 1
+
+    await person.press("change", second)
+    await person.press("finish")
+
+    assert "This is what I understood" in person.shown
+
     await person.press("finish")
 
     assert "fits best" in person.shown

@@ -138,6 +138,50 @@ async def test_where_nobody_may_post_it_says_so(http_house: House) -> None:
     assert "share" in person.buttons()
 
 
+async def test_a_connection_that_broke_is_no_reason_to_share_twice(http_house: House) -> None:
+    """
+    Whether Slack heard it nobody knows: the person is asked to look before they press again.
+    """
+    person = await Guided.begin(http_house)
+    await person.to_result()
+    http_house.workspace.drop("chat.postMessage", after_effect=True)
+    await person.press("share")
+
+    assert "it may stand in the channel already" in person.shown
+    assert "share" in person.buttons()
+    assert len(http_house.workspace.messages("general")) == 1
+
+
+async def test_two_quick_presses_save_one_record(http_house: House) -> None:
+    """
+    Both come from the same view; only one of them may act.
+    """
+    person, message = await shared(http_house)
+    press = http_house.workspace.press
+    await asyncio.gather(*(press("ada", person.view, "guide-save") for _ in range(3)))
+    await http_house.workspace.settle()
+
+    assert len(in_thread(http_house, message)) == 1
+    assert "in the thread" in person.shown
+
+
+async def test_a_message_in_a_channel_without_the_bot_leads_to_a_shared_result(
+    http_house: House,
+) -> None:
+    """
+    The shortcut works there, too, and so does sharing what came of it.
+    """
+    workspace = http_house.workspace
+    message = await workspace.say("grace", "random", "A small internal tool with an admin, please.")
+    await workspace.use_shortcut("ada", "help-me-choose", message)
+    person = Guided(http_house)
+    await person.opened()
+    await person.press("finish")
+    await person.press("share")
+
+    assert "<@U0ADA00001> decided" in said(workspace.messages("random")[-1])
+
+
 async def test_the_record_is_a_file_in_the_thread(house: House) -> None:
     """
     Of the shared message, for everybody.
@@ -205,6 +249,7 @@ async def test_a_colleague_tries_other_answers(http_house: House) -> None:
     assert "answers of the shared decision" in grace.shown
     await grace.press("change", grace.view.blocks[1]["accessory"]["value"])
     await grace.next(1)
+    assert "fits best" in grace.shown
     await grace.press("share")
 
     assert "<@U0GRACE001> decided" in said(http_house.workspace.messages("general")[-1])

@@ -17,7 +17,13 @@ from bot.core.importance import Importance
 from bot.core.model import KnowledgeBase
 from bot.slack.guide_question import question_view
 from bot.slack.guide_result import result_view, shared_message
-from bot.slack.guide_review import edited_notes, resume_view, review_view, understood_notes
+from bot.slack.guide_review import (
+    answers_view,
+    edited_notes,
+    resume_view,
+    review_view,
+    understood_notes,
+)
 from bot.slack.guide_scene import Scene, loading_view
 from bot.slack.guide_sharing import MOST_FENCED, fences
 from bot.slack.seal import Seal
@@ -123,6 +129,7 @@ def test_every_view_is_valid_and_carries_its_walk(found: tuple[Scene, Walk]) -> 
     views = [
         question_view(scene, walk, result, ["A note."]),
         review_view(scene, walk, result, understood_notes(scene, walk), {walk.asking: "said <it>"}),
+        answers_view(scene, walk, result, ["A note."]),
         resume_view(scene, walk, edited_notes(scene, ())),
         result_view(scene, walk, result, ["A note."]),
         result_view(scene, walk, result, can_act=False),

@@ -74,10 +74,12 @@ function replyBar(message, options) {
     h("span", {}, `Last reply at ${clock(message.latest_reply)}`));
 }
 
+const large = (bytes) => (bytes < 1000 ? `${bytes} bytes` : `${Math.round(bytes / 1000)} kB`);
+
 // A text file shows its beginning, folded, as Slack's snippets do.
 function upload(file) {
   const name = h("p", { className: "file" }, "📄 ", h("a", { href: new URL(file.url_private).pathname }, file.title),
-    h("small", {}, ` ${file.filetype} · ${file.size} bytes`));
+    h("small", {}, ` ${file.filetype} · ${large(file.size)}`));
   return h("div", { className: "upload", data: { testid: "file" } }, name,
     file.preview ? h("details", {}, h("summary", {}, "Show it"), h("pre", { tabindex: 0 }, file.preview)) : null);
 }

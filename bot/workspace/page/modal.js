@@ -85,7 +85,9 @@ function refocus(focus) {
   const same = focus && [...dialog.querySelectorAll(CONTROLS)].find((each) =>
     each.dataset.actionId === focus.action && (each.matches("button") || each.dataset.blockId === focus.block));
   const inside = same?.querySelector?.(`input[value="${CSS.escape(focus.value ?? "")}"]`);
-  const first = dialog.querySelector(".body input, .body select, .body textarea, .body button");
+  // Without an input Enter does what the view is for, and not whatever button comes first.
+  const first = dialog.querySelector(".body input, .body select, .body textarea")
+    ?? dialog.querySelector("[type=submit]") ?? dialog.querySelector(".body button");
   const target = wrong ?? inside ?? same ?? first ?? dialog.querySelector("button");
   target?.focus({ preventScroll: target !== wrong });
   if (target?.matches("input[type=text], textarea")) target.setSelectionRange(target.value.length, target.value.length);
