@@ -16,6 +16,7 @@ from bot.core.text import plain, stem, words
 _CUT = re.compile(r"(,)|[;:.!?\n()\u2013\u2014]+|\s-+\s")
 _ASIDE = re.compile(r"\(([^()]*)\)")
 """What is said in passing is read after the rest: "our staff (no techies) adds them"."""
+_SHORT_BE = re.compile(r"(?<=\bit)'s\b|(?<=\bthat)'s\b|(?<=\w)'(?:re|m)\b")
 _IN_NUMBER = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
 _FRACTION = re.compile(r"(?<=\d)\.\d+")
 _ALWAYS_CUT = frozenset("but with although though while whereas because so that which who".split())
@@ -90,7 +91,7 @@ class Clause:
         before = [
             at
             for at in range(max(0, first - REACH_BEFORE), last)
-            if at not in places and self._denies(at) and not self._spares_work(at, first)
+            if at not in places and self._denies(at, places) and not self._spares_work(at, first)
         ]
         outright = [at for at in before if self.tokens[at].stem == _OUTRIGHT]
         if outright:
@@ -127,12 +128,13 @@ class Clause:
             return False
         return self.tokens[at].stem == "without" or bool(_WISHING & set(between[:made]))
 
-    def _denies(self, at: int) -> bool:
+    def _denies(self, at: int, places: Collection[int]) -> bool:
         word = self.tokens[at].stem
         after = self.tokens[at + 1].stem if at + 1 < len(self.tokens) else ""
         if word in {"instead", stem("rather")}:
             return after in {"of", "than"}
-        return word in DENIALS and after not in {"only", "just"}
+        is_limit = after in {"only", "just"} and at + 1 not in places
+        return word in DENIALS and not is_limit
 
 
 def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
@@ -141,6 +143,7 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     (whole ones: a fraction is left aside).
     """
     text = _FRACTION.sub("", _IN_NUMBER.sub("", plain(text)))
+    text = _SHORT_BE.sub(" be ", text)
     asides = [one[1] for one in _ASIDE.finditer(text)]
     text = ". ".join([_ASIDE.sub(" ", text), *asides])
     cut: list[Clause] = []

@@ -1,12 +1,13 @@
 """
 Cues: words of a free text that state a level, as curators write them.
 
-A cue is a row of words that must stand in this order, with at most two others between neighbours:
-"small tool" is met by "a small internal tool". ``small|tiny tool|app`` gives alternatives, one
-word each, ``@thing`` any of the table's words of that name. ``{2..5}`` is a number in that range
-(one end may be open), ``{..14 days}`` a length of time. ``=small|tiny`` is met by a clause of
-nothing else: "Small, simple, alone." A cue of two words is met turned round as well, around a form
-of "be": "the team is small"; with ``it`` among the words of its second place "it is small" will do.
+A cue is a row of words that must stand in this order, with at most two others between neighbours,
+modal words not counted: "small tool" is met by "a small internal tool". ``small|tiny tool|app``
+gives alternatives, one word each, ``@thing`` any of the table's words of that name. ``{2..5}`` is a
+number in that range (one end may be open), ``{..14 days}`` a length of time. ``=small|tiny`` is met
+by a clause of nothing else: "Small, simple, alone." A cue of two words is met turned round as well,
+around a form of "be": "the tool is small"; where its second place is a name with ``it`` among its
+words, "it is small" will do.
 """
 
 from __future__ import annotations
@@ -18,9 +19,17 @@ from dataclasses import dataclass
 from bot.core.text import stem, words
 
 GAP = 2
-"""Other words that may stand between two of a cue."""
+"""Other words that may stand between two of a cue; those of a modal phrase come on top."""
+_MODAL = frozenset(
+    stem(word)
+    for word in "must should can could may will would shall have need want like be able allowed "
+    "to also all".split()
+)
+"""Words that only carry a verb: "staff should also be able to add them"."""
+MOST_BETWEEN = 7
 _COPULAS = frozenset({"be", "stay", "remain", "get", "look", "becom"})
-_PRONOUNS = frozenset({"it", "this", "that"})
+_IT = "it"
+_PRONOUNS = frozenset({_IT, "this", "that"})
 """They stand for what a text is about, and only where something is said of them: "it is small"."""
 _FILLERS = frozenset(
     "a an the very really pretty quite rather fairly just only too so it is stay be something "
@@ -56,17 +65,19 @@ class Slot:
     is_days: bool = False
     is_alone: bool = False
     """Whether its clause must say nothing else."""
+    is_subject: bool = False
+    """Whether a pronoun of which something is said may stand for it."""
 
     def fits(self, token: Token) -> bool:
         """Whether *token* can stand in this place."""
         value = token.number if self.is_number else token.days if self.is_days else None
         if self.is_number or self.is_days:
             return value is not None and self.least <= value <= self.most
-        return token.stem in self.stems and token.stem not in _PRONOUNS
+        return token.stem in self.stems
 
     def is_meant_by(self, token: Token) -> bool:
         """Whether *token*, of which something is said, can stand in this place."""
-        return self.fits(token) or ("it" in self.stems and token.stem in _PRONOUNS)
+        return self.fits(token) or (self.is_subject and token.stem in _PRONOUNS)
 
     def overlaps(self, other: Slot) -> bool:
         """Whether some word fits this place and *other*."""
@@ -107,7 +118,9 @@ def compiled(cue: str, named: Words) -> Cue:
         if any(len(one) != 1 for one in alternatives):
             raise ValueError(f"{part} must be single words, with | between alternatives")
         stems = frozenset(stem(one[0]) for one in alternatives)
-        slots.append(Slot(stems=stems, is_alone=is_alone))
+        is_subject = part.startswith("@") and _IT in stems
+        stems -= {_IT} if is_subject else set()
+        slots.append(Slot(stems=stems, is_alone=is_alone, is_subject=is_subject))
     if not slots:
         raise ValueError("the cue is empty")
     if len(slots) > 1 and any(slot.is_alone for slot in slots):
@@ -164,11 +177,15 @@ def _says_only(slot: Slot, clause: Sequence[Token]) -> bool:
 def _following(cue: Cue, clause: Sequence[Token], last: int) -> tuple[int, ...] | None:
     if not cue:
         return ()
-    for at in range(last + 1, min(last + 2 + GAP, len(clause))):
+    between = 0
+    for at in range(last + 1, min(last + 2 + MOST_BETWEEN, len(clause))):
         if cue[0].fits(clause[at]):
             rest = _following(cue[1:], clause, at)
             if rest is not None:
                 return (at, *rest)
+        between += clause[at].stem not in _MODAL
+        if between > GAP:
+            return None
     return None
 
 

@@ -54,6 +54,7 @@ SIZE = reading(
         ("two hundred pages", "big"),
         ("maybe three pages", "small"),
         ("it is small", "small"),
+        ("it's small, isn't it", "small"),
         ("it is not that big", "small"),
         ("we keep it and this big", None),
         ("fifty readers a week", None),
