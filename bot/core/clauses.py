@@ -26,8 +26,8 @@ _WITH = frozenset(
     "deal start begin fluent good happy skilled play".split()
 )
 """After these "with" goes on: "familiar with it", unlike "a shop with accounts"."""
-_DEGREES = frozenset({"without", "that", "so"})
-"""After a denial these go on: "not without it", "not that big"."""
+_DEGREES = frozenset({"without", "that", "so", "but"})
+"""After a denial these go on: "not without it", "not that big", "nobody but me"."""
 _CUT_AT_START = frozenset(
     "a an the we i it they our my there must need needs should will no not has have want "
     "wants nothing without just only then".split()
@@ -53,11 +53,16 @@ _DENIALS_AFTER = frozenset(
 _HEDGES = frozenset(stem(word) for word in "maybe perhaps possibly might whether unsure".split())
 SHORTEST_PART = 3
 """Letters of a part of a compound: "log ins" is one word, "of ten" is not "often"."""
-_SURE = frozenset(stem(word) for word in "sure certain clear".split())
+_UNSURE = frozenset(
+    (stem(one), stem(two))
+    for one, two in (("not", "sure"), ("not", "certain"), ("not", "clear"), ("could", "be"))
+)
 _MAKING = frozenset(
     stem(word) for word in "build write code program implement develop make glue reinvent".split()
 )
-_WISHING = frozenset(stem(word) for word in "want wish like fancy time patience".split())
+_WISHING = frozenset(
+    stem(word) for word in "want wish like love fancy rather prefer time patience".split()
+)
 _LIST_ITEM = 4
 """Words that one part of "no accounts, payments or roles" may have."""
 
@@ -111,8 +116,12 @@ class Clause:
         first = min(places)
         before = self.tokens[max(0, first - REACH_BEFORE) : first]
         unsure = any(
-            one.stem == "not" and two.stem in _SURE
-            for one, two in zip(self.tokens, self.tokens[1:], strict=False)
+            pair in _UNSURE
+            for pair in zip(
+                (one.stem for one in self.tokens),
+                (one.stem for one in self.tokens[1:]),
+                strict=False,
+            )
         )
         hedged = unsure or any(
             token.stem in _HEDGES and after.number is None
@@ -126,7 +135,10 @@ class Clause:
         made = next((by for by, word in enumerate(between) if word in _MAKING), None)
         if made is None:
             return False
-        return self.tokens[at].stem == "without" or bool(_WISHING & set(between[:made]))
+        if self.tokens[at].stem == "without":
+            return True
+        wished = [token.stem for token in self.tokens[max(0, at - REACH_BEFORE) : at]]
+        return bool(_WISHING & {*wished, *between[:made]})
 
     def _denies(self, at: int, places: Collection[int]) -> bool:
         word = self.tokens[at].stem

@@ -50,6 +50,8 @@ class Token:
     stem: str
     number: float | None = None
     days: float | None = None
+    is_of_time: bool = False
+    """Whether a unit of time follows: the "two" of "two weeks" counts nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Slot:
 
     def fits(self, token: Token) -> bool:
         """Whether *token* can stand in this place."""
-        value = token.number if self.is_number else token.days if self.is_days else None
+        number = None if token.is_of_time else token.number
+        value = number if self.is_number else token.days if self.is_days else None
         if self.is_number or self.is_days:
             return value is not None and self.least <= value <= self.most
         return token.stem in self.stems

@@ -50,6 +50,9 @@ _NO_COUNT = frozenset({"times", "percent", "x"})
 BEFORE_UNITS = _ONE | {"of", "more", "or", "to", "good"}
 """What may stand between a number and its unit: "a couple of weeks"."""
 _OFTEN = frozenset({"once", "twice", "times"})
+_EACH = frozenset({"every", "each", "per"})
+_AGES = frozenset({"old", "olds"})
+"""After these a length of time is somebody's age."""
 _LASTING = frozenset("lasts takes needs lives least wants gives".split())
 """Verbs after which "a month" is a length of time."""
 _MULTIPLIERS = frozenset({"hundred", "thousand", "million", "dozen"})
@@ -66,7 +69,8 @@ def tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
         after = spoken[at + 1] if at + 1 < len(spoken) else ""
         is_half = (word in _TENS and after in _UNITS) or after in _MULTIPLIERS
         number = None if is_half or after in _NO_COUNT else _number(word, before)
-        read.append(Token(stem(word), number, _length(unit, before) if unit else None))
+        days = _length(unit, before) if unit and after not in _AGES else None
+        read.append(Token(stem(word), number, days, stem(after) in _DAYS))
     return tuple(read)
 
 
@@ -86,6 +90,8 @@ def _number(word: str, before: Sequence[str]) -> float | None:
 
 def _length(unit: float, before: Sequence[str]) -> float | None:
     """A length of time in days: "two weeks", "a month", "a couple of days"."""
+    if _EACH & set(before):
+        return None
     for at in range(len(before) - 1, -1, -1):
         number = _number(before[at], before[:at])
         if number is not None:
