@@ -44,7 +44,7 @@ class _Met:
     """Number of the clause, and of the word in it."""
     said: str
     is_length: bool
-    """Whether it is a bare length of time, which may tell of anything."""
+    """Whether it is a length of time, which may tell of anything."""
 
     def outdoes(self, other: _Met) -> bool:
         """
@@ -127,7 +127,7 @@ class Needs:
                 level,
                 frozenset((number, at) for at in places),
                 clause.quoted(places),
-                all(clause.tokens[at].days is not None for at in places),
+                any(clause.tokens[at].days is not None for at in places),
             )
             for criterion, level, is_denied, cue in self._possible(clause)
             for places in found(cue, clause.tokens)
