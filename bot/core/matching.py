@@ -49,6 +49,8 @@ class Query:
     """Words that were repaired, and what they were taken for."""
     unknown: float
     """The weight of the words that no topic knows."""
+    jargon: int = 0
+    """How many words are neither English nor met anywhere in the base: mostly names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +209,12 @@ class Index:
             repaired = [word for word in repaired if word != STRANGER]
         stems = tuple(stem(word) for word in repaired)
         unknown = self._weight(set(stems) - self._known - NAMED)
+        jargon = sum(not self._vocabulary.knows(word) for word in set(repaired) - NAMED)
         sentence = question_in(text)
         if sentence is not text:
             said = self._names.find(without_courtesies(words(sentence)))
         asked = said.words or mentions.words
-        return Query(text, stems, mentions, asked, tuple(corrected), unknown)
+        return Query(text, stems, mentions, asked, tuple(corrected), unknown, jargon)
 
     def _stands(self, before: Sequence[str], after: Sequence[str]) -> Callable[[str], int]:
         """A function that tells beside how many of its two neighbours a word is known to stand."""

@@ -91,6 +91,7 @@ def tried(
     options: int,
     *,
     is_ambiguous: bool = False,
+    weight: float = 1.0,
 ) -> Trial:
     """
     *question* as a trial: ranked, and looked through for what decides beside the ranking.
@@ -102,6 +103,7 @@ def tried(
         frozenset(topics),
         is_ambiguous,
         reading.terms,
+        weight,
         is_refused=turns_on_strangers(ranking.query.mentions, options),
     )
 
