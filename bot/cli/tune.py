@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from bot.cli.environment import folder_or_default, knowledge_option
+from bot.core.fitting import GOLDEN
 from bot.core.options import Names
 from bot.core.snapshot import examples
 from bot.core.thresholds import Thresholds
@@ -48,12 +49,12 @@ def command(dry_run: bool, folder: Path | None) -> None:
     base, index, subjects = snapshot.base, snapshot.index, snapshot.subjects
     options = len(base.options)
     trials = [
-        tried(one.q, (of.topic, *one.topics), index, subjects, options)
+        tried(one.q, (of.topic, *one.topics), index, subjects, options, weight=GOLDEN)
         for of in golden.topics
         for one in of.questions
     ]
     trials.extend(
-        tried(one.q, one.topics, index, subjects, options, is_ambiguous=True)
+        tried(one.q, one.topics, index, subjects, options, is_ambiguous=True, weight=GOLDEN)
         for one in golden.ambiguous
     )
     trials.extend(tried(one.q, (), index, subjects, options) for one in golden.declined)

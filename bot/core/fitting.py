@@ -25,6 +25,7 @@ SCOPE_SIGNALS = (
     "coverage",
     "known",
     "unknown",
+    "jargon",
     "likeness",
     "names_option",
     "names_several",
@@ -44,6 +45,13 @@ TOPIC_SIGNALS = (
     "thin",
 )
 RIDGE = 1.0
+GOLDEN = 5.0
+"""
+How much a golden question counts in fitting the model of the topic, beside 1 for a held-out
+utterance. There are ten times as many of these, and none of them is too thin to be answered: with
+equal weights, 44 % of the golden questions that fit several topics were answered where 97 % of the
+right answers were kept, with this one 29 % (cross-validated, 2026-11-21).
+"""
 FOLDS = 10
 ROUNDS = 3
 """Times that the folds are drawn anew, so that no cut depends on which questions share a fold."""
@@ -63,6 +71,8 @@ class Trial:
     """Fits several topics equally: none of them is right, asking back is."""
     terms: Mapping[str, float] = field(default_factory=lambda: NO_TERMS)
     """The curated terms it says; see `signals`."""
+    weight: float = 1.0
+    """How much it counts in fitting the model of the topic."""
     is_refused: bool = False
     """Declined for the names in it, whatever its ranking: no threshold has a say."""
 
@@ -83,19 +93,25 @@ class Trial:
         return signals(self.ranking, self.terms)
 
 
-def fit(rows: Sequence[dict[str, float]], truth: Sequence[bool], names: Sequence[str]) -> Logistic:
+def fit(
+    rows: Sequence[dict[str, float]],
+    truth: Sequence[bool],
+    names: Sequence[str],
+    counts: Sequence[float] | None = None,
+) -> Logistic:
     """
-    The logistic model of *truth* on the signals called *names*.
+    The logistic model of *truth* on the signals called *names*; a row *counts* 1 unless told.
     """
     given: Floats = np.array([[1.0, *(row[name] for name in names)] for row in rows])
     wanted: Floats = np.array(truth, dtype=np.float64)
     weights: Floats = np.zeros(given.shape[1])
+    times: Floats = np.ones(len(rows)) if counts is None else np.array(counts, dtype=np.float64)
     ridge = RIDGE * np.eye(given.shape[1])
     ridge[0, 0] = 1e-6
     for _ in range(50):
         expected = 1 / (1 + np.exp(-np.clip(given @ weights, -30, 30)))
-        curvature = given.T @ (given * (expected * (1 - expected))[:, None]) + ridge
-        step = np.linalg.solve(curvature, given.T @ (wanted - expected) - ridge @ weights)
+        curvature = given.T @ (given * (times * expected * (1 - expected))[:, None]) + ridge
+        step = np.linalg.solve(curvature, given.T @ (times * (wanted - expected)) - ridge @ weights)
         weights += step
         if float(np.abs(step).max()) < 1e-8:
             break
@@ -119,7 +135,12 @@ def _models(known: Sequence[Known]) -> tuple[Logistic, Logistic]:
     inside = [(trial, row) for trial, row in judged if trial.topics]
     return (
         fit([row for _, row in judged], [bool(one.topics) for one, _ in judged], SCOPE_SIGNALS),
-        fit([row for _, row in inside], [one.is_right for one, _ in inside], TOPIC_SIGNALS),
+        fit(
+            [row for _, row in inside],
+            [one.is_right for one, _ in inside],
+            TOPIC_SIGNALS,
+            [one.weight for one, _ in inside],
+        ),
     )
 
 

@@ -74,6 +74,7 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
         "coverage": best.coverage if best else 0.0,
         "known": math.log1p(best.known) if best else 0.0,
         "unknown": math.log1p(query.unknown),
+        "jargon": math.log1p(query.jargon),
         "likeness": best.likeness / 100 if best else 0.0,
         "term": terms.get(best.topic, 0.0) if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
