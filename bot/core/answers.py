@@ -15,11 +15,12 @@ from bot.core.combined import Combined, combined
 from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.joining import joined
-from bot.core.judgement import TELLING, Match, Outcome, judge, specific_first
+from bot.core.judgement import TELLING, Match, Outcome, judge
 from bot.core.matching import Query, Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.needs import Understanding
 from bot.core.phrasing import phrasing
+from bot.core.reading import read
 from bot.core.replies import (
     Answer,
     DecidingCondition,
@@ -45,13 +46,12 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     The reply to *question*; on *topic* when the person has picked it.
     """
     base = snapshot.base
-    ranking = snapshot.index.rank(question)
-    terms = snapshot.subjects.heaviest(ranking.query.stems)
-    ranking = specific_first(ranking, terms, snapshot.subjects.general)
+    reading = read(question, snapshot.index, snapshot.subjects)
+    ranking, whole, terms = reading.ranking, reading.whole, reading.terms
     match = judge(ranking, base.thresholds, terms)
     if topic in base.topic_of:
-        return _answer(base, ranking, base.topic_of[topic], confidence=1.0)
-    if not ranking.query.stems:
+        return _answer(base, ranking, base.topic_of[topic], 1.0, whole)
+    if not whole.stems:
         return decline(base, ranking, say_empty(base))
     mentions = ranking.query.mentions
     if turns_on_strangers(mentions, len(base.options)):
@@ -64,7 +64,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
         )
         return decline(base, ranking, text)
     stated = base.needs.understood(question) if base.needs else Understanding()
-    how = phrasing(ranking.query.asked, len(mentions.options))
+    how = phrasing(whole.asked, len(mentions.options))
     together = combined(base, stated, how, mentions.options, match)
     if together is not None:
         return _answer_together(base, ranking, match, together)
@@ -72,7 +72,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     if several:
         sure = match.in_scope * min(one.right_topic for one in several)
         parts = [
-            _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, ranking.query))
+            _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, whole))
             for one in several
         ]
         best = match.candidates[0].topic
@@ -80,7 +80,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     match match.outcome:
         case Outcome.ACCEPTED:
             topic_meant = base.topic_of[match.candidates[0].topic]
-            reply = _answer(base, ranking, topic_meant, confidence=match.confidence)
+            reply = _answer(base, ranking, topic_meant, match.confidence, whole)
             return replace(reply, criteria=stated.levels)
         case Outcome.AMBIGUOUS:
             telling = any(weight >= TELLING for weight in terms.values())
@@ -111,10 +111,9 @@ def _answer(
     ranking: Ranking,
     topic: Topic,
     confidence: float,
-    part: Query | None = None,
+    query: Query,
 ) -> Answer:
-    """What the base says on *topic* to the question; to a *part* of it, where it has several."""
-    query = part or ranking.query
+    """What the base says on *topic* to *query*: all that was asked, or one of several parts."""
     mentions = query.mentions
     how = phrasing(query.asked, len(mentions.options))
     stems = query.stems

@@ -9,13 +9,24 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.core.cues import Token
+from bot.core.quantities import BEFORE_UNITS, tokens
 from bot.core.spelling import Vocabulary
 from bot.core.text import plain, stem, words
 
 _CUT = re.compile(r"(,)|[;:.!?\n()\u2013\u2014]+|\s-+\s")
+_ASIDE = re.compile(r"\(([^()]*)\)")
+"""What is said in passing is read after the rest: "our staff (no techies) adds them"."""
 _IN_NUMBER = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
 _FRACTION = re.compile(r"(?<=\d)\.\d+")
 _ALWAYS_CUT = frozenset("but with although though while whereas because so that which who".split())
+_WITH = frozenset(
+    stem(word)
+    for word in "work works working worked familiar comfortable experience experienced experiences "
+    "deal start begin fluent good happy skilled play".split()
+)
+"""After these "with" goes on: "familiar with it", unlike "a shop with accounts"."""
+_DEGREES = frozenset({"without", "that", "so"})
+"""After a denial these go on: "not without it", "not that big"."""
 _CUT_AT_START = frozenset(
     "a an the we i it they our my there must need needs should will no not has have want "
     "wants nothing without just only then".split()
@@ -23,8 +34,11 @@ _CUT_AT_START = frozenset(
 """After "and" these begin a clause of their own; "small and simple" goes on."""
 
 DENIALS = frozenset(
-    stem(word) for word in "no not never without nothing none nor neither avoid".split()
+    stem(word)
+    for word in "no not never without nothing none nobody noone nor neither avoid".split()
 )
+_OUTRIGHT = "no"
+"""An earlier denial than this one is of something else: "no logins no admin"."""
 REACH_BEFORE = 4
 """Words after a denial that it may deny: "no need for an admin"."""
 REACH_AFTER = 3
@@ -46,45 +60,6 @@ _WISHING = frozenset(stem(word) for word in "want wish like fancy time patience"
 _LIST_ITEM = 4
 """Words that one part of "no accounts, payments or roles" may have."""
 
-_NUMBERS = {
-    word: float(number)
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
-    )
-} | {
-    "couple": 2.0,
-    "few": 3.0,
-    "half": 0.5,
-    "dozen": 12.0,
-    "dozens": 36.0,
-    "fifteen": 15.0,
-    "twenty": 20.0,
-    "thirty": 30.0,
-    "forty": 40.0,
-    "fifty": 50.0,
-    "sixty": 60.0,
-    "seventy": 70.0,
-    "eighty": 80.0,
-    "ninety": 90.0,
-    "hundred": 100.0,
-    "hundreds": 300.0,
-    "thousand": 1e3,
-    "thousands": 3e3,
-    "million": 1e6,
-    "millions": 3e6,
-}
-_UNITS = frozenset("one two three four five six seven eight nine".split())
-_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-_DIGITS = re.compile(r"(\d+(?:\.\d+)?)(k|m|mio|x|\+)?")
-_SUFFIXES = {"k": 1e3, "m": 1e6, "mio": 1e6}
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "wk": 7.0}
-_ONE = frozenset({"a", "an"})
-_NO_COUNT = frozenset({"times", "percent", "x"})
-"""After these a number counts nothing: "ten times more users"."""
-_BEFORE_UNITS = _ONE | {"of", "more", "or", "to", "good"}
-"""What may stand between a number and its unit: "a couple of weeks"."""
-_MULTIPLIERS = frozenset({"hundred", "thousand", "million", "dozen"})
-
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -102,7 +77,7 @@ class Clause:
         first = min(places)
         if self.tokens[first].days is not None:
             while first and (
-                self.tokens[first - 1].number is not None or self.spoken[first - 1] in _BEFORE_UNITS
+                self.tokens[first - 1].number is not None or self.spoken[first - 1] in BEFORE_UNITS
             ):
                 first -= 1
         return " ".join(self.spoken[first : max(places) + 1])
@@ -117,6 +92,9 @@ class Clause:
             for at in range(max(0, first - REACH_BEFORE), last)
             if at not in places and self._denies(at) and not self._spares_work(at, first)
         ]
+        outright = [at for at in before if self.tokens[at].stem == _OUTRIGHT]
+        if outright:
+            before = [at for at in before if at >= outright[-1]]
         after = self.tokens[last + 1 : last + 1 + REACH_AFTER]
         is_denied_after = any(
             token.stem in _DENIALS_AFTER and all(one.stem in _CARRIERS for one in after[:at])
@@ -125,14 +103,20 @@ class Clause:
         return (len(before) + is_denied_after) % 2 == 1
 
     def is_hedged(self, places: Collection[int]) -> bool:
-        """Whether it is said with a "maybe" before it that is not itself among *places*."""
+        """
+        Whether it is said with a "maybe" before it that is not itself among *places*; before a
+        number a "maybe" only says that it is about so many.
+        """
         first = min(places)
         before = self.tokens[max(0, first - REACH_BEFORE) : first]
         unsure = any(
             one.stem == "not" and two.stem in _SURE
             for one, two in zip(self.tokens, self.tokens[1:], strict=False)
         )
-        hedged = any(token.stem in _HEDGES for token in before) or unsure
+        hedged = unsure or any(
+            token.stem in _HEDGES and after.number is None
+            for token, after in zip(before, self.tokens[first - len(before) + 1 :], strict=False)
+        )
         return hedged and not any(self.tokens[at].stem in _HEDGES for at in places)
 
     def _spares_work(self, at: int, first: int) -> bool:
@@ -157,6 +141,8 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     (whole ones: a fraction is left aside).
     """
     text = _FRACTION.sub("", _IN_NUMBER.sub("", plain(text)))
+    asides = [one[1] for one in _ASIDE.finditer(text)]
+    text = ". ".join([_ASIDE.sub(" ", text), *asides])
     cut: list[Clause] = []
     denied = False
     for part, is_listed in _parts(text):
@@ -164,10 +150,10 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
             [better for word in words(part) for better in vocabulary.mend(word).split()],
             SHORTEST_PART,
         )
-        for at, (said, tokens) in enumerate(_split(spoken)):
+        for at, (said, read) in enumerate(_split(spoken)):
             carries = denied and is_listed and at == 0 and len(said) <= _LIST_ITEM
-            cut.append(Clause(tokens, said, carries))
-            denied = carries or any(token.stem in DENIALS for token in tokens)
+            cut.append(Clause(read, said, carries))
+            denied = carries or any(token.stem in DENIALS for token in read)
     return _without_loose_denials(cut)
 
 
@@ -201,48 +187,11 @@ def _split(spoken: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[Token
     start = 0
     for at, word in enumerate(spoken):
         after = spoken[at + 1] if at + 1 < len(spoken) else ""
+        before = stem(spoken[at - 1]) if at else ""
         is_cut = word in _ALWAYS_CUT or (word in {"and", "plus"} and after in _CUT_AT_START)
-        if (is_cut or word == "without") and at > start:
-            yield tuple(spoken[start:at]), _tokens(spoken[start:at])
+        goes_on = before in DENIALS if word in _DEGREES else word == "with" and before in _WITH
+        if (is_cut or word == "without") and at > start and not goes_on:
+            yield tuple(spoken[start:at]), tokens(spoken[start:at])
             start = at
     if start < len(spoken):
-        yield tuple(spoken[start:]), _tokens(spoken[start:])
-
-
-def _tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
-    tokens = []
-    for at, word in enumerate(spoken):
-        before = spoken[max(0, at - 3) : at]
-        unit = _DAYS.get(stem(word))
-        after = spoken[at + 1] if at + 1 < len(spoken) else ""
-        is_half = word in _TENS and after in _UNITS
-        number = None if is_half or after in _NO_COUNT else _number(word, before)
-        tokens.append(Token(stem(word), number, _length(unit, before) if unit else None))
-    return tuple(tokens)
-
-
-def _number(word: str, before: Sequence[str]) -> float | None:
-    """The number that *word* tells, with what stands before it: "two thousand"."""
-    found = _DIGITS.fullmatch(word)
-    if found:
-        return float(found[1]) * _SUFFIXES.get(found[2] or "", 1.0)
-    number = _NUMBERS.get(word)
-    if number is not None and word in _UNITS and before and before[-1] in _TENS:
-        return _NUMBERS[before[-1]] + number
-    if number is not None and word in _MULTIPLIERS and before:
-        times = _number(before[-1], ())
-        return number * times if times is not None else number
-    return number
-
-
-def _length(unit: float, before: Sequence[str]) -> float | None:
-    """A length of time in days: "two weeks", "a month", "a couple of days"."""
-    for at in range(len(before) - 1, -1, -1):
-        number = _number(before[at], before[:at])
-        if number is not None:
-            return number * unit
-        if before[at] in _ONE:
-            return unit
-        if before[at] not in _BEFORE_UNITS:
-            return None
-    return None
+        yield tuple(spoken[start:]), tokens(spoken[start:])

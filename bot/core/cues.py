@@ -4,8 +4,9 @@ Cues: words of a free text that state a level, as curators write them.
 A cue is a row of words that must stand in this order, with at most two others between neighbours:
 "small tool" is met by "a small internal tool". ``small|tiny tool|app`` gives alternatives, one
 word each, ``@thing`` any of the table's words of that name. ``{2..5}`` is a number in that range
-(one end may be open), ``{..14 days}`` a length of time. A cue of two words is met turned round as
-well, around a form of "be": "the team is small".
+(one end may be open), ``{..14 days}`` a length of time. ``=small|tiny`` is met by a clause of
+nothing else: "Small, simple, alone." A cue of two words is met turned round as well, around a form
+of "be": "the team is small"; with ``it`` among the words of its second place "it is small" will do.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ from bot.core.text import stem, words
 GAP = 2
 """Other words that may stand between two of a cue."""
 _COPULAS = frozenset({"be", "stay", "remain", "get", "look", "becom"})
+_PRONOUNS = frozenset({"it", "this", "that"})
+"""They stand for what a text is about, and only where something is said of them: "it is small"."""
+_FILLERS = frozenset(
+    "a an the very really pretty quite rather fairly just only too so it is stay be something "
+    "and all not no please probably".split()
+)
+"""Words beside which a word is still all that a clause says."""
+_FILLER_STEMS = frozenset(stem(word) for word in _FILLERS)
 _RANGE = re.compile(r"\{(\d*)\.\.(\d*)(?: days)?\}")
 _SLOT = re.compile(r"\{[^}]*\}|[^\s{}]+")
 
@@ -45,13 +54,19 @@ class Slot:
     most: float = float("inf")
     is_number: bool = False
     is_days: bool = False
+    is_alone: bool = False
+    """Whether its clause must say nothing else."""
 
     def fits(self, token: Token) -> bool:
         """Whether *token* can stand in this place."""
         value = token.number if self.is_number else token.days if self.is_days else None
         if self.is_number or self.is_days:
             return value is not None and self.least <= value <= self.most
-        return token.stem in self.stems
+        return token.stem in self.stems and token.stem not in _PRONOUNS
+
+    def is_meant_by(self, token: Token) -> bool:
+        """Whether *token*, of which something is said, can stand in this place."""
+        return self.fits(token) or ("it" in self.stems and token.stem in _PRONOUNS)
 
     def overlaps(self, other: Slot) -> bool:
         """Whether some word fits this place and *other*."""
@@ -87,12 +102,16 @@ def compiled(cue: str, named: Words) -> Cue:
             is_days = part.endswith("days}")
             slots.append(Slot(least=least, most=most, is_number=not is_days, is_days=is_days))
             continue
-        alternatives = [words(one) for one in _alternatives(part, named)]
+        is_alone = part.startswith("=")
+        alternatives = [words(one) for one in _alternatives(part.removeprefix("="), named)]
         if any(len(one) != 1 for one in alternatives):
             raise ValueError(f"{part} must be single words, with | between alternatives")
-        slots.append(Slot(stems=frozenset(stem(one[0]) for one in alternatives)))
+        stems = frozenset(stem(one[0]) for one in alternatives)
+        slots.append(Slot(stems=stems, is_alone=is_alone))
     if not slots:
         raise ValueError("the cue is empty")
+    if len(slots) > 1 and any(slot.is_alone for slot in slots):
+        raise ValueError("a word that stands alone (=) is a cue by itself")
     return tuple(slots)
 
 
@@ -112,7 +131,7 @@ def cue_words(cue: str, named: Words) -> Iterator[str]:
     """
     for part in _SLOT.findall(cue):
         if not part.startswith("{"):
-            for one in _alternatives(part, named):
+            for one in _alternatives(part.removeprefix("="), named):
                 yield from words(one)
 
 
@@ -127,6 +146,8 @@ def found(cue: Cue, clause: Sequence[Token]) -> Iterator[tuple[int, ...]]:
     """
     The places in *clause* where *cue* is met, one tuple of positions a time.
     """
+    if cue[0].is_alone and not _says_only(cue[0], clause):
+        return
     for start in range(len(clause)):
         if cue[0].fits(clause[start]):
             met = _following(cue[1:], clause, start)
@@ -134,6 +155,10 @@ def found(cue: Cue, clause: Sequence[Token]) -> Iterator[tuple[int, ...]]:
                 yield (start, *met)
     if len(cue) == 2:
         yield from _turned_round(cue, clause)
+
+
+def _says_only(slot: Slot, clause: Sequence[Token]) -> bool:
+    return all(slot.fits(token) or token.stem in _FILLER_STEMS for token in clause)
 
 
 def _following(cue: Cue, clause: Sequence[Token], last: int) -> tuple[int, ...] | None:
@@ -150,7 +175,7 @@ def _following(cue: Cue, clause: Sequence[Token], last: int) -> tuple[int, ...] 
 def _turned_round(cue: Cue, clause: Sequence[Token]) -> Iterator[tuple[int, ...]]:
     """ "The deadline is very tight" for the cue "tight deadline"."""
     for start, token in enumerate(clause):
-        if not cue[1].fits(token):
+        if not cue[1].is_meant_by(token):
             continue
         ahead = range(start + 1, min(start + 2 + GAP, len(clause)))
         be = next((at for at in ahead if clause[at].stem in _COPULAS), None)

@@ -9,8 +9,10 @@ be answered from those that cannot. Both learn from what curators wrote, nothing
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -26,6 +28,8 @@ SHORTLIST = 3
 """Topics that are looked at more closely, and at most offered when asking back."""
 EXACT_LEAD = 0.5
 """By how much an exact utterance leads its topic; an exact utterance always wins."""
+EVERYWHERE = 0.6
+"""A word that is known on more than this share of the topics tells none of them."""
 BESIDE = frozenset({"or", "and", "over", "than"})
 """Words that set two things side by side ("vs" is read as "or")."""
 
@@ -97,6 +101,9 @@ class Index:
         self._vocabulary = Vocabulary.of(learned.words, ordinary)
         self._known_on = {topic: frozenset(of) for topic, of in learned.known_on.items()}
         self._known = frozenset().union(*self._known_on.values())
+        known = Counter(chain.from_iterable(self._known_on.values()))
+        most = EVERYWHERE * len(self._known_on)
+        self._everywhere = NAMED | {word for word, topics in known.items() if topics > most}
         self._known_stems = self._vocabulary.stems
         texts = learned.texts
         self._rarest = math.log(1 + texts)
@@ -148,6 +155,24 @@ class Index:
             elsewhere_score=0.0 if elsewhere is None else float(kinds[elsewhere]),
             answerable=float(found[-1]),
         )
+
+    def is_everywhere(self, stemmed: str) -> bool:
+        """
+        Whether a stem is known on so many topics that it tells none of them from the others.
+        """
+        return stemmed in self._everywhere
+
+    def says_nothing(self, word: str, *, even_if_ordinary: bool) -> bool:
+        """
+        Whether *word* has no bearing on any topic, or on all alike: "our", "project", a name.
+
+        Ordinary English that the base has never met ("lunch") counts only *even_if_ordinary*.
+        """
+        meant = stem(word)
+        if meant in self._everywhere:
+            return True
+        is_met = meant in self._known_stems or word in self._vocabulary.counts
+        return not is_met and (even_if_ordinary or word not in self._vocabulary.ordinary)
 
     def nearest_topic(self, text: str) -> str:
         """

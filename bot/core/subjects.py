@@ -33,6 +33,13 @@ class Subjects:
         for said in self._meant:
             self._longest[said[0]] = max(len(said), self._longest.get(said[0], 1))
 
+    @classmethod
+    def none(cls) -> Subjects:
+        """
+        Those of a base without terms.
+        """
+        return cls((), Names((), ()))
+
     def terms(self, stems: Sequence[str]) -> dict[str, dict[str, float]]:
         """
         The terms in *stems* by topic, each with its weight.

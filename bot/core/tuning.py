@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from bot.core.calibration import Judged, bands, brier, expected_error, measured
 from bot.core.fitting import Floats, Trial, held_out, models
-from bot.core.judgement import specific_first
 from bot.core.learned import Example, Role
 from bot.core.matching import Index
 from bot.core.options import Names
+from bot.core.reading import read
 from bot.core.strangers import turns_on_strangers
 from bot.core.subjects import Subjects
 from bot.core.thresholds import Thresholds
@@ -95,15 +95,13 @@ def tried(
     """
     *question* as a trial: ranked, and looked through for what decides beside the ranking.
     """
-    ranking = index.rank(question)
-    terms = subjects.heaviest(ranking.query.stems) if subjects else {}
-    if subjects:
-        ranking = specific_first(ranking, terms, subjects.general)
+    reading = read(question, index, subjects or Subjects.none())
+    ranking = reading.ranking
     return Trial(
         ranking,
         frozenset(topics),
         is_ambiguous,
-        terms,
+        reading.terms,
         is_refused=turns_on_strangers(ranking.query.mentions, options),
     )
 

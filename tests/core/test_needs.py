@@ -26,7 +26,7 @@ def reading(*levels: tuple[str, tuple[str, ...], tuple[str, ...]]) -> Needs:
         for name, cues, denied in levels
     )
     one = table(criterion("it", made)).model_copy(
-        update={"words": {"thing": ("app", "tool", "shop")}}
+        update={"words": {"thing": ("app", "tool", "shop", "it")}}
     )
     return Needs(one, frozenset({"lunch", "tour"}))
 
@@ -51,6 +51,13 @@ SIZE = reading(
         ("25 pages", None),
         ("twenty-five pages", None),
         ("1,200 pages", "big"),
+        ("two hundred pages", "big"),
+        ("maybe three pages", "small"),
+        ("it is small", "small"),
+        ("it is not that big", "small"),
+        ("we keep it and this big", None),
+        ("fifty readers a week", None),
+        ("the app (it's for lunch) is small", "small"),
         ("10k pages", "big"),
         ("ten times more pages", None),
         ("in two weeks", "small"),
@@ -95,6 +102,9 @@ LOGINS = reading(
         ("no payments, roles or reports, but logins", None),
         ("we need logins, no payments", "logins"),
         ("without logins", "none"),
+        ("not without logins", "logins"),
+        ("nobody has to log in", "none"),
+        ("no payments no logins", "none"),
         ("logins are not needed", "none"),
         ("we don't want to write logins ourselves", "logins"),
         ("without building logins", "logins"),

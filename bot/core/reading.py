@@ -1,0 +1,111 @@
+"""
+What a question is read as: the whole of it, or the part that asks, without the story around it.
+
+"I know ■ already. How hard is □ to learn?" and "is □ faster than □ for project zanzibar" are asked
+in a few of their words; the others only make them look less like what curators expected. So the
+part that asks is ranked as well, and taken where it is told more clearly from what must be
+declined. It never loses its subject that way: a sentence counts only when it says a telling term of
+a topic itself, and only what says nothing of any topic is left off its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.core.judgement import TELLING, specific_first
+from bot.core.matching import Index, Query, Ranking
+from bot.core.options import NAMED
+from bot.core.phrasing import opens_question
+from bot.core.subjects import Subjects
+from bot.core.text import question_in, words
+
+FEWEST = 3
+"""Words, names not counted, that a part must have to be read alone."""
+CLEARER = 0.1
+"""By how much more a part must lead what must be declined than the whole does."""
+_OPEN_TAIL = frozenset("for in on at with by within inside".split())
+"""Words that begin a closing phrase: "… for project zanzibar", "… at our company"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    A question's ranking, and the curated terms it says.
+    """
+
+    ranking: Ranking
+    """Of the part that was read; its names are those of the whole question."""
+    whole: Query
+    """Everything that was asked: what the answer goes by."""
+    terms: Mapping[str, float]
+    """The weight of the heaviest term of each topic that the part says."""
+
+
+def read(question: str, index: Index, subjects: Subjects) -> Reading:
+    """
+    *question* as the whole or as the part of it that asks, whichever is clearer.
+    """
+    whole = index.rank(question)
+    best = whole
+    said = _telling(whole, subjects)
+    for part, is_only_shorter in _parts(question, whole, index):
+        ranking = index.rank(part)
+        spoken = [stem for stem in ranking.query.stems if stem not in NAMED]
+        tells = _telling(ranking, subjects)
+        is_subject_kept = bool(tells) or (tells == said and is_only_shorter)
+        if len(spoken) < FEWEST or not is_subject_kept:
+            continue
+        if _clarity(ranking) > _clarity(best) + CLEARER:
+            best = ranking
+    terms = subjects.heaviest(best.query.stems)
+    query = replace(best.query, text=question, mentions=whole.query.mentions)
+    best = replace(best, query=replace(query, corrected=whole.query.corrected))
+    return Reading(specific_first(best, terms, subjects.general), whole.query, terms)
+
+
+def _clarity(ranking: Ranking) -> float:
+    """By how much the best topic leads the best kind of question to decline."""
+    top = ranking.candidates[0].score if ranking.candidates else 0.0
+    return top - ranking.elsewhere_score
+
+
+def _telling(ranking: Ranking, subjects: Subjects) -> frozenset[str]:
+    """The terms it says that tell a topic."""
+    return frozenset(
+        term
+        for of in subjects.terms(ranking.query.stems).values()
+        for term, weight in of.items()
+        if weight >= TELLING
+    )
+
+
+def _parts(question: str, whole: Ranking, index: Index) -> Iterator[tuple[str, bool]]:
+    """
+    The parts of *question* that may be what it asks, the story before or behind left out.
+
+    And whether nothing but a closing phrase that says nothing was left out.
+    """
+    sentence = question_in(question)
+    if sentence is not question:
+        yield sentence, False
+    _, comma, rest = sentence.partition(",")
+    if comma and opens_question(words(rest)):
+        yield rest, False
+    spoken = words(sentence)
+    end = _without_tail(spoken, whole, index)
+    if end < len(spoken):
+        yield " ".join(spoken[:end]), sentence is question
+
+
+def _without_tail(spoken: Sequence[str], whole: Ranking, index: Index) -> int:
+    """Where a closing phrase begins that says nothing of what is asked: "for our project"."""
+    options = len(whole.query.mentions.options)
+    if not options:
+        return len(spoken)
+    for at in range(len(spoken) - 1, 0, -1):
+        if spoken[at] in _OPEN_TAIL:
+            return at
+        if not index.says_nothing(spoken[at], even_if_ordinary=options > 1):
+            break
+    return len(spoken)
