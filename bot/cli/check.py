@@ -58,12 +58,16 @@ def command(folder: Path | None, as_json: bool, fix: bool, balance: bool) -> Non
     errors = sum(one.level == "error" for one in findings)
     if base is not None:
         click.echo(
-            f"{len(base.topics)} topics, {len(base.claim_of)} claims, "
-            f"{len(base.disagreements)} disagreements, revision {base.revision}: "
-            f"{errors} errors, {len(findings) - errors} warnings",
+            f"{_counted(len(base.topics), 'topic')}, {_counted(len(base.claim_of), 'claim')}, "
+            f"{_counted(len(base.disagreements), 'disagreement')}, revision {base.revision}: "
+            f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}",
             err=True,
         )
     raise SystemExit(1 if errors else 0)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _path(folder: Path, finding: Finding) -> Path:

@@ -31,7 +31,7 @@ def test_a_clean_base_is_silent_and_counted(run: Run) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert re.fullmatch(
-        r"3 topics, 8 claims, 1 disagreements, revision [0-9a-f]{12}: 0 errors, 0 warnings\n",
+        r"3 topics, 8 claims, 1 disagreement, revision [0-9a-f]{12}: 0 errors, 0 warnings\n",
         result.stderr,
     )
 
