@@ -17,6 +17,11 @@ from bot.core.model import KnowledgeBase
 from bot.knowledge.mending import mend
 from bot.knowledge.review import review
 
+UNREADABLE = (
+    "These keep the files from being read as one base. Mend them and check again: what claims, "
+    "options and sources say of one another is only looked at then."
+)
+
 
 @click.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
@@ -63,6 +68,8 @@ def command(folder: Path | None, as_json: bool, fix: bool, balance: bool) -> Non
             f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}",
             err=True,
         )
+    elif findings:
+        click.echo(UNREADABLE, err=True)
     raise SystemExit(1 if errors else 0)
 
 
