@@ -28,12 +28,14 @@ from bot.knowledge.loading import load
     help="Read one question a line from a file, or from - (standard input).",
 )
 @click.option("--explain", is_flag=True, help="Show what was understood, candidates and scores.")
+@click.option("--all", "everything", is_flag=True, help="Show every claim, not only the first.")
 @knowledge_option
 def command(
     question: tuple[str, ...],
     as_json: bool,
     batch: TextIO | None,
     explain: bool,
+    everything: bool,
     folder: Path | None,
 ) -> None:
     """
@@ -54,7 +56,7 @@ def command(
         if as_json:
             click.echo(json.dumps(reply_json(one, reply), ensure_ascii=False))
         else:
-            click.echo(reply_text(reply, snapshot.base))
+            click.echo(reply_text(reply, snapshot.base, everything))
         if explain:
             from bot.cli.explanation import explanation
 

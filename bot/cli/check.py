@@ -17,6 +17,11 @@ from bot.core.model import KnowledgeBase
 from bot.knowledge.mending import mend
 from bot.knowledge.review import review
 
+UNREADABLE = (
+    "These keep the files from being read as one base. Mend them and check again: what claims, "
+    "options and sources say of one another is only looked at then."
+)
+
 
 @click.command("check")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
@@ -58,12 +63,18 @@ def command(folder: Path | None, as_json: bool, fix: bool, balance: bool) -> Non
     errors = sum(one.level == "error" for one in findings)
     if base is not None:
         click.echo(
-            f"{len(base.topics)} topics, {len(base.claim_of)} claims, "
-            f"{len(base.disagreements)} disagreements, revision {base.revision}: "
-            f"{errors} errors, {len(findings) - errors} warnings",
+            f"{_counted(len(base.topics), 'topic')}, {_counted(len(base.claim_of), 'claim')}, "
+            f"{_counted(len(base.disagreements), 'disagreement')}, revision {base.revision}: "
+            f"{_counted(errors, 'error')}, {_counted(len(findings) - errors, 'warning')}",
             err=True,
         )
+    elif findings:
+        click.echo(UNREADABLE, err=True)
     raise SystemExit(1 if errors else 0)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _path(folder: Path, finding: Finding) -> Path:

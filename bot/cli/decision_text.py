@@ -12,8 +12,7 @@ from bot.core.decision_table import DecisionTable
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import claim_line, source_label
 from bot.core.recommendation import Pull, Recommendation
-from bot.core.telling import changes, closeness, headline
-from bot.core.values import EITHER
+from bot.core.telling import changes, closeness, headline, pulled
 from bot.core.wording import say
 
 WIDEST = 20
@@ -40,7 +39,7 @@ def _lines(base: KnowledgeBase, table: DecisionTable, result: Recommendation) ->
     for pull in result.pulls:
         criterion = table.criterion_of[pull.criterion]
         bar = "█" * max(1, round(WIDEST * abs(pull.points) / strongest)) if pull.points else ""
-        said = _said(base, pull)
+        said = pulled(base, pull)
         label = criterion.level_of[pull.level].label
         yield f"  {criterion.name:<{width}}  {bar:<{WIDEST}}  {said}  ({label})"
         claim = base.claim_of[_telling_claim(result, pull)]
@@ -56,13 +55,6 @@ def _lines(base: KnowledgeBase, table: DecisionTable, result: Recommendation) ->
     for name, address in cited.items():
         yield click.style(f"  {name}: {address or base.wording['no_address']}", dim=True)
     yield click.style(say(base.wording, "guide_footer", revision=base.revision), dim=True)
-
-
-def _said(base: KnowledgeBase, pull: Pull) -> str:
-    if pull.towards == EITHER:
-        return base.wording["guide_pull_none"]
-    option = base.option_of[pull.towards].name
-    return say(base.wording, "guide_pull", option=option, points=f"{abs(pull.points):.1f}")
 
 
 def _telling_claim(result: Recommendation, pull: Pull) -> str:

@@ -5,6 +5,7 @@ Replies as text for a terminal: the same sentences as in Slack, with addresses w
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -14,19 +15,30 @@ from bot.core.replies import Answer, Clarification, Decline, Reply
 from bot.core.wording import listed, say
 
 
-def reply_text(reply: Reply, base: KnowledgeBase) -> str:
+def reply_text(reply: Reply, base: KnowledgeBase, everything: bool = False) -> str:
     """
-    *reply* as lines of text.
+    *reply* as lines of text; with *everything* that bears on the question, not only what leads.
     """
     match reply:
         case Answer():
-            return "\n".join(_answer(reply, base))
+            return "\n".join(_answer(_unfolded(reply) if everything else reply, base))
         case Clarification():
             return "\n".join([click.style(reply.text, bold=True), *_suggestions(reply)])
         case Decline():
             return "\n".join(
                 [click.style(reply.text, bold=True), reply.intro, *_suggestions(reply)]
             )
+
+
+def _unfolded(reply: Answer) -> Answer:
+    """*reply* with nothing left for a second look."""
+    return replace(
+        reply,
+        claims=(*reply.claims, *reply.more_claims),
+        disagreements=(*reply.disagreements, *reply.more_disagreements),
+        more_claims=(),
+        more_disagreements=(),
+    )
 
 
 def _answer(reply: Answer, base: KnowledgeBase) -> Iterator[str]:
@@ -60,7 +72,9 @@ def _answer(reply: Answer, base: KnowledgeBase) -> Iterator[str]:
     for name, address in addresses.items():
         yield click.style(f"  {name}: {address}", dim=True)
     if reply.more_claims:
-        yield click.style(f"  {say(wording, 'show_more', count=len(reply.more_claims))}", dim=True)
+        yield click.style(
+            f"  {say(wording, 'more_in_terminal', count=len(reply.more_claims))}", dim=True
+        )
     yield click.style(footer(reply, base), dim=True)
 
 

@@ -20,7 +20,7 @@ from bot.core.recommendation import Recommendation
 from bot.core.replies import DecidingCondition
 from bot.core.shapes import Kind
 from bot.core.telling import closeness, headline
-from bot.core.wording import listed, say
+from bot.core.wording import say
 
 SEVERAL = 2
 """Criteria, each in words of its own, that make a question one of several needs."""
@@ -65,7 +65,7 @@ def combined(
     says = say(
         base.wording,
         "combined",
-        means=listed(means),
+        means="; ".join(means),
         headline=headline(base, result),
         closeness=closeness(base, result),
     )

@@ -105,6 +105,9 @@ def compiled(cue: str, named: Words) -> Cue:
     Raises ValueError, with the way out, where it is not written as one.
     """
     slots = []
+    stray = _SLOT.sub("", cue).strip()
+    if stray:
+        raise ValueError(f"{stray[0]} has no partner; write a range as {{2..5}} or {{..14 days}}")
     for part in _SLOT.findall(cue):
         if part.startswith("{"):
             found = _RANGE.fullmatch(part)

@@ -196,6 +196,20 @@ def _said(location: Location, problem: Mapping[str, Any]) -> str:
             return f"{where} is empty"
         case "tuple_type" | "list_type":
             return f"{where} must be a list"
+        case "float_type" | "float_parsing" | "int_type" | "int_parsing" | "int_from_float":
+            return f"{where} is {given!r}, and must be a {'whole ' * kind.startswith('int')}number"
+        case "bool_type" | "bool_parsing":
+            return f"{where} is {given!r}, and must be true or false, without quotes"
+        case "greater_than_equal":
+            return f"{where} is {given!r}, and must be {context.get('ge'):g} or more"
+        case "less_than_equal":
+            return f"{where} is {given!r}, and must be {context.get('le'):g} or less"
+        case "multiple_of":
+            return f"{where} is {given!r}, and must be in steps of {context.get('multiple_of'):g}"
+        case "too_long":
+            return f"{where} has more than {context.get('max_length')} entries"
+        case "too_short":
+            return f"{where} needs at least {context.get('min_length')}"
         case "model_type" | "model_attributes_type" | "dict_type":
             return f"{where} must be keys with values"
         case _:

@@ -10,6 +10,9 @@ from bot.core.model import Claim, KnowledgeBase, Source
 from bot.core.replies import Answer
 from bot.core.wording import say
 
+MOST_PERCENT = 99
+"""Shown at most: a probability that was fitted never means certain, however it is rounded."""
+
 
 def claim_line(claim: Claim, sources: Iterable[Source], wording: Mapping[str, str]) -> str:
     """
@@ -46,7 +49,7 @@ def footer(reply: Answer, base: KnowledgeBase) -> str:
         base.wording,
         "footer",
         level=base.wording[reply.level],
-        percent=round(100 * reply.confidence),
+        percent=min(round(100 * reply.confidence), MOST_PERCENT),
         topic=" + ".join(base.topic_of[one].title for one in reply.topics),
         revision=reply.revision,
     )

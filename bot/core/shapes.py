@@ -157,6 +157,7 @@ class Shape:
 
 
 WHEN_SHOULD = frozenset({("when", "should")})
+ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but")})
 WHAT_IF = frozenset({("what", "if")})
 
 SHAPES: Sequence[Shape] = (
@@ -172,6 +173,22 @@ SHAPES: Sequence[Shape] = (
     Shape(Kind.COMPARE, '"pros and cons" of several: how they differ', says=(PROS,)),
     Shape(Kind.BOTH_SIDES, '"one pro and one con of ■"', every=_of("pro con"), one=True),
     Shape(Kind.COMPARE, '"pro and con" of several', every=_of("pro con")),
+    Shape(
+        Kind.DRAWBACKS,
+        '"anything but ■": what speaks against it',
+        beside=ANYTHING_BUT,
+        one=True,
+    ),
+    Shape(
+        Kind.DRAWBACKS, '"what is bad about ■"', every=_of("bad about"), first=_of("what"), one=True
+    ),
+    Shape(
+        Kind.ADVANTAGES,
+        '"what is good about ■"',
+        every=_of("good about"),
+        first=_of("what"),
+        one=True,
+    ),
     Shape(
         Kind.SUITS,
         '"when do I use ■": whether it fits',

@@ -12,7 +12,7 @@ from bot.core.decision_table import DecisionTable
 from bot.core.importance import Importance
 from bot.core.model import KnowledgeBase
 from bot.core.presentation import claim_line
-from bot.core.recommendation import Flip, LeansOn, Recommendation, WeightFlip
+from bot.core.recommendation import Flip, LeansOn, Pull, Recommendation, WeightFlip
 from bot.core.values import EITHER
 from bot.core.wording import listed, say
 
@@ -20,6 +20,8 @@ MOST_FLIPS = 4
 """Of each kind of change: the nearest are listed first, and a list of twenty tells nobody more."""
 SAME_POINTS = 1e-9
 """Less than this between two sums is what reckoning with floats leaves: a tie."""
+SMALL_PULL = 0.05
+"""Points, of ten: less would be rounded to nothing."""
 
 
 def ahead(base: KnowledgeBase, result: Recommendation) -> str:
@@ -83,6 +85,19 @@ def _lead(result: Recommendation) -> str:
     shown = [round(one.score, 1) for one in result.ranking[:2]]
     lead = (shown[0] - shown[1] if len(shown) == 2 else 0.0) or result.lead
     return f"{lead:.1f}" if lead > 0.05 else f"{lead:.1g}"
+
+
+def pulled(base: KnowledgeBase, pull: Pull) -> str:
+    """
+    Which option an answer speaks for, and how strongly; a pull too small for one place after the
+    point is told with two, since "+0.0" reads as none.
+    """
+    if pull.towards == EITHER:
+        return base.wording["guide_pull_none"]
+    points = abs(pull.points)
+    option = base.option_of[pull.towards].name
+    places = 1 if points >= SMALL_PULL else 2
+    return say(base.wording, "guide_pull", option=option, points=f"{points:.{places}f}")
 
 
 def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> list[str]:

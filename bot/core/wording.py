@@ -44,6 +44,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "can_answer": "",
         "for_and_against": "option",
         "show_more": "count",
+        "more_in_terminal": "count",
         "more_title": "topic",
         "share": "",
         "you_asked": "question",

@@ -15,8 +15,7 @@ from bot.core.evidence import sourced
 from bot.core.model import KnowledgeBase
 from bot.core.recommendation import Pull, Recommendation
 from bot.core.replies import SourcedClaim
-from bot.core.telling import changes, closeness, headline
-from bot.core.values import EITHER
+from bot.core.telling import changes, closeness, headline, pulled
 from bot.slack.blocks import (
     MOST_MESSAGE,
     ActionId,
@@ -137,11 +136,7 @@ def _pulls(
         if pull.criterion in walk.matters:
             level += f" · {scene.say(f'matters_{walk.matters[pull.criterion].value}')}"
         points = abs(pull.points)
-        if pull.towards == EITHER:
-            towards = scene.say("guide_pull_none")
-        else:
-            option = scene.base.option_of[pull.towards].name
-            towards = scene.say("guide_pull", option=option, points=f"{points:.1f}")
+        towards = pulled(scene.base, pull)
         what = f"{bold(escaped(criterion.name))} · {escaped(level)}"
         shown = [f"{what}\n{bar(points, strongest)} {escaped(towards)}"]
         said = [f"{escaped(criterion.name)}: {escaped(level)}. {escaped(towards)}"]

@@ -7,11 +7,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.cli.reply_text import reply_text
 from bot.core.answers import answer
 from bot.core.replies import Answer
 from bot.core.snapshot import Snapshot
@@ -122,6 +124,30 @@ def test_at_most_six_claims_and_the_rest_beside_them(run: Run) -> None:
 
     assert len(shown) <= 6
     assert not set(shown) & set(more)
+
+
+def test_what_is_not_shown_at_first_is_shown_on_demand(databases: Snapshot) -> None:
+    """
+    The text says how many claims there are besides, and how to see them: once each, then.
+    """
+    base = databases.base
+    reply = answer(ANSWERED, databases)
+    assert isinstance(reply, Answer)
+    first, *rest = reply.claims
+    folded = replace(reply, claims=(first,), more_claims=tuple(rest))
+    short, long = (reply_text(folded, base, everything) for everything in (False, True))
+
+    assert f"more_in_terminal {len(rest)}" in short
+    assert not any(one.claim.says in short for one in rest)
+    assert all(long.count(f"• {one.claim.says}") == 1 for one in (first, *rest))
+    assert "more_in_terminal" not in long
+
+
+def test_the_flag_for_everything_is_taken(run: Run) -> None:
+    """
+    With nothing left to show, it changes nothing.
+    """
+    assert run("ask", ANSWERED).stdout == run("ask", "--all", ANSWERED).stdout
 
 
 # --- many
@@ -317,8 +343,10 @@ LOADED = """
 import json, sys
 from bot.cli.main import fwchoice
 fwchoice(["ask", "--json", "is Django faster than Flask?"], standalone_mode=False)
+from dataclasses import replace
 from pathlib import Path
 from bot.cli.reply_json import reply_json
+from bot.cli.reply_text import reply_text
 from bot.core.answers import answer
 from bot.knowledge.loading import load
 snapshot = load(Path("knowledge"))

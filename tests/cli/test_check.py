@@ -31,7 +31,7 @@ def test_a_clean_base_is_silent_and_counted(run: Run) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "")
     assert re.fullmatch(
-        r"3 topics, 8 claims, 1 disagreements, revision [0-9a-f]{12}: 0 errors, 0 warnings\n",
+        r"3 topics, 8 claims, 1 disagreement, revision [0-9a-f]{12}: 0 errors, 0 warnings\n",
         result.stderr,
     )
 
@@ -55,6 +55,20 @@ def test_findings_print_one_a_line_with_their_places(run: Run, folder: Path) -> 
         assert one is not None
         lines = Path(one[1]).read_text("utf-8").splitlines()
         assert int(one[3]) <= len(lines[int(one[2]) - 1])
+
+
+def test_who_mends_a_file_that_is_no_yaml_is_told_that_more_may_follow(
+    run: Run, folder: Path
+) -> None:
+    """
+    What the rules say of a base can only be told of files that make one.
+    """
+    three_mistakes(folder)
+    (folder / "topics" / "speed.yaml").write_text("id: [", "utf-8")
+    result = run("check")
+
+    assert [line.split()[2] for line in result.stdout.splitlines()] == ["Y01"]
+    assert "check again" in result.stderr
 
 
 def test_findings_as_json(run: Run, folder: Path) -> None:

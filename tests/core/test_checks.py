@@ -230,6 +230,7 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ),
     ("K30", STORAGE, "{1000..} reads", "{1000..1} reads", "{1000..1} begins above its end"),
     ("K30", STORAGE, "{1000..} reads", "{many} reads", "{many} is no range"),
+    ("K30", STORAGE, "{1000..} reads", "{1000.. reads", "{ has no partner"),
     ("K30", STORAGE, "@thing", "@things", "@things names none of the table's words: thing"),
     ("K30", STORAGE, "sensors|telemetry", "sensors|tele-metry", "must be single words"),
     (

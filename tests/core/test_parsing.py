@@ -59,13 +59,14 @@ MISTAKES: list[tuple[str, str, str, str]] = [
         "must be an address that begins",
     ),
     ("sources.yaml", '"2024-02-29"', '"Feb 2024"', 'must be a date like "2023-11-11"'),
-    ("sources.yaml", "sells_services: true", 'sells_services: "maybe"', "sources.1.sells_services"),
+    ("sources.yaml", "sells_services: true", 'sells_services: "maybe"', "must be true or false"),
     ("sources.yaml", 'short: "Survey"', f'short: "{"x" * 31}"', "longer than 30 characters"),
     ("sources.yaml", "sources:", "sorces:", "sorces is not a known key; did you mean 'sources'"),
     ("out-of-scope.yaml", "kinds:", "kind:", "kinds is missing"),
     ("wording.yaml", '"share": "share"', '"share": 3', "wording.share must be text"),
-    ("thresholds.yaml", "scope: 0.5", "scope: 1.5", "scope"),
-    ("thresholds.yaml", "scope: 0.5", 'scope: "high"', "scope"),
+    ("thresholds.yaml", "scope: 0.5", "scope: 1.5", "scope is 1.5, and must be 1 or less"),
+    ("thresholds.yaml", "scope: 0.5", "scope: -1", "scope is -1, and must be 0 or more"),
+    ("thresholds.yaml", "scope: 0.5", 'scope: "high"', "scope is 'high', and must be a number"),
     ("thresholds.yaml", "intercept: 0.0,", "", "in_scope.intercept is missing"),
 ]
 
