@@ -58,7 +58,7 @@ def register(doors: Doors, guide: Guide) -> None:
     async def claimed(done: Interaction, note: str) -> Reading | None:
         """What was pressed in, if this press is the one to act on it; *note* is shown meanwhile."""
         await done.ack()
-        reading = guide.read(done.origin.metadata)
+        reading = guide.read(done.origin.metadata, done.user)
         if reading is None:
             await change_view(desk, done.origin.view_id, guide.lost(), done.origin.view_hash)
             return None
@@ -72,11 +72,19 @@ def register(doors: Doors, guide: Guide) -> None:
         view = result_view(reading.scene, walk, reading.result, [note])
         await change_view(desk, done.origin.view_id, view)
 
+    def may_post(done: Interaction, walk: Walk) -> bool:
+        """Counted like a question: whoever decides again and again fills a channel, too."""
+        key = f"{walk.channel} {done.origin.view_id} {done.origin.view_hash}"
+        return desk.limits.take(key, walk.channel, done.user).taken
+
     async def share(done: Interaction) -> None:
         reading = await claimed(done, "guide_sharing")
         if reading is None:
             return
         walk = reading.walk
+        if not may_post(done, walk):
+            await conclude(done, reading, walk, escaped(desk.wording["too_many"]))
+            return
         try:
             message = shared_message(reading.scene, walk, reading.result, f"<@{done.user}>")
             ts = await _share(done, guide, walk, message, desk.base.revision)
@@ -95,6 +103,9 @@ def register(doors: Doors, guide: Guide) -> None:
     async def save(done: Interaction) -> None:
         reading = await claimed(done, "guide_saving")
         if reading is None:
+            return
+        if reading.walk.shared not in {"", ELSEWHERE} and not may_post(done, reading.walk):
+            await conclude(done, reading, reading.walk, escaped(desk.wording["too_many"]))
             return
         try:
             note = await _save(done, guide, reading)

@@ -17,6 +17,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.core.errors import SlackError
 from bot.core.model import KnowledgeBase
 from bot.slack.blocks import Json, Message, sections
+from bot.slack.hosts import is_slacks
 from bot.slack.modals import answered_view, sentence_view
 from bot.slack.mrkdwn import escaped
 
@@ -39,7 +40,7 @@ class Origin:
     view_id: str = ""
     view_hash: str = ""
     metadata: str = ""
-    """The private_metadata of the view: the channel it was opened from."""
+    """The private_metadata of the view: sealed, or not to be believed."""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Origin:
@@ -124,6 +125,8 @@ class Responding:
             raise SlackError(f"the response_url answered {status}")
 
     async def _send(self, response_url: str, answer: Json) -> int:
+        if not is_slacks(response_url, self.client.base_url):
+            raise SlackError("the response_url does not lead to Slack")
         hook = AsyncWebhookClient(response_url, session=self.client.session, retry_handlers=[])
         # The constructor takes a proxy from the environment; the shared session knows better.
         hook.proxy = self.client.proxy
