@@ -25,7 +25,7 @@ from bot.connections import PATIENCE_SECONDS
 from bot.core.errors import StoreError
 from bot.delivery import Delivery, Kept, Waits
 from bot.delivery.turns import POST_SECONDS
-from bot.knowledge.live import POLL_SECONDS, Live
+from bot.knowledge.live import MOST_TOLD, POLL_SECONDS, Live
 from bot.metrics import Metrics
 from bot.network import bind, reaching, slack_client
 from bot.server import Readiness, Server
@@ -255,7 +255,7 @@ class Bot:
             revision=self.live.current.base.revision,
             problems=problems,
             rejected_revision=self.live.rejected_revision or None,
-            findings=tuple(str(one) for one in self.live.rejected),
+            findings=tuple(str(one) for one in self.live.rejected[:MOST_TOLD]),
             processes=processes,
         )
 
