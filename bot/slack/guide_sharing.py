@@ -22,7 +22,7 @@ from bot.slack.guide_opening import change_view
 from bot.slack.guide_result import result_view, shared_message
 from bot.slack.guiding import Guide, Reading
 from bot.slack.interactive import Doors, Interaction
-from bot.slack.mrkdwn import escaped
+from bot.slack.mrkdwn import escaped, inert, unescaped
 from bot.slack.posting import SHARED_TYPE, metadata
 from bot.slack.rendering import framed
 from bot.slack.troubles import code_of, words_for
@@ -143,12 +143,12 @@ async def _save(done: Interaction, guide: Guide, reading: Reading) -> str:
     Put the record into the thread of the shared message, or before it is shared into the direct
     message of whoever decides; the sentence to say where.
     """
-    scene, walk, result = reading.scene, reading.walk, reading.result
+    scene, walk = reading.scene, reading.walk
     desk, today = guide.desk, datetime.now(UTC).date()
-    text = record(scene.base, scene.table, result, today=today.isoformat(), context=walk.said)
+    text = record_of(reading, today.isoformat())
     channel, ts, note = walk.channel, walk.shared, "guide_saved_in_thread"
     if ts in {"", ELSEWHERE}:
-        says = escaped(headline(scene.base, result))
+        says = escaped(headline(scene.base, reading.result))
         said = framed(scene.base, "guide_record_above", headline=says)
         opened = await desk.client.chat_postMessage(channel=done.user, text=said)
         channel, ts, note = str(opened["channel"]), str(opened["ts"]), "guide_saved_in_direct"
@@ -167,6 +167,16 @@ async def _save(done: Interaction, guide: Guide, reading: Reading) -> str:
         for fenced in fences(text):
             await desk.client.chat_postMessage(channel=channel, thread_ts=ts, text=fenced)
     return framed(scene.base, note)
+
+
+def record_of(reading: Reading, today: str) -> str:
+    """
+    The record of a decision made on *today*. What a person wrote is as dead in it as in a message:
+    files are read in places that link and mention by rules of their own.
+    """
+    scene = reading.scene
+    said = unescaped(inert(reading.walk.said))
+    return record(scene.base, scene.table, reading.result, today=today, context=said)
 
 
 def fences(text: str) -> list[str]:
