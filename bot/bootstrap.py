@@ -25,9 +25,9 @@ from bot.connections import PATIENCE_SECONDS
 from bot.core.errors import StoreError
 from bot.delivery import Delivery, Kept, Waits
 from bot.delivery.turns import POST_SECONDS
-from bot.knowledge.live import POLL_SECONDS, Live
+from bot.knowledge.live import MOST_TOLD, POLL_SECONDS, Live
 from bot.metrics import Metrics
-from bot.network import bind, is_loopback, reaching, slack_client
+from bot.network import bind, reaching, slack_client
 from bot.server import Readiness, Server
 from bot.settings import Settings
 from bot.slack.administration import tell_of_bad_edit
@@ -36,6 +36,7 @@ from bot.slack.calling import Client, introduce
 from bot.slack.counting import counting
 from bot.slack.decided import Decided, Desk
 from bot.slack.door import Door
+from bot.slack.hosts import is_loopback
 from bot.slack.limits import Limits
 from bot.slack.posting import Posting
 from bot.slack.refusals import probe
@@ -254,7 +255,7 @@ class Bot:
             revision=self.live.current.base.revision,
             problems=problems,
             rejected_revision=self.live.rejected_revision or None,
-            findings=tuple(str(one) for one in self.live.rejected),
+            findings=tuple(str(one) for one in self.live.rejected[:MOST_TOLD]),
             processes=processes,
         )
 

@@ -6,17 +6,16 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import ipaddress
 import socket
 from collections.abc import AsyncIterator
 from typing import Final
-from urllib.parse import urlsplit
 
 import aiohttp
 
 from bot.core.errors import SettingsError, SlackError
 from bot.settings import Settings
 from bot.slack.calling import Client, web_client
+from bot.slack.hosts import is_loopback
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0, connect=5.0)
 """For every call; a shared session ignores the client's own."""
@@ -49,19 +48,6 @@ async def reaching(api_url: str) -> AsyncIterator[None]:
             f"The Web API at {api_url} cannot be reached ({reason}). "
             "Check the network and its proxy, or SLACK_API_URL."
         ) from error
-
-
-def is_loopback(url: str) -> bool:
-    """
-    Whether *url* is on this machine.
-    """
-    host = urlsplit(url).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def bind(host: str, port: int | None) -> socket.socket:

@@ -23,6 +23,9 @@ from bot.knowledge.reader import ORDINARY_WORDS, knowledge_files
 POLL_SECONDS = 1.0
 """How often the folder is looked at; stat calls only, a few dozen files."""
 
+MOST_TOLD: Final = 20
+"""Findings in the log and the readiness; ``fwchoice check`` prints all."""
+
 READER: Final = ThreadPoolExecutor(1, thread_name_prefix="knowledge")
 """One thread for every reload: each thread has memory of its own, which a reload fills and the next
 reload in another thread could not use again (measured: 170 MiB instead of 220, and level)."""
@@ -66,7 +69,8 @@ class Live:
             fresh = await asyncio.get_running_loop().run_in_executor(READER, load, self.folder)
         except KnowledgeError as error:
             self.rejected, self.rejected_revision = error.findings, error.revision
-            log.warning("knowledge.rejected", findings=[str(one) for one in error.findings])
+            told = [str(one) for one in error.findings[:MOST_TOLD]]
+            log.warning("knowledge.rejected", findings=told, count=len(error.findings))
             return True
         self.rejected, self.rejected_revision = (), ""
         if fresh.base.revision != self.current.base.revision:

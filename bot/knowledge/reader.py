@@ -23,6 +23,8 @@ ORDINARY_WORDS = "english.txt"
 MAX_FILE_BYTES = 1_000_000
 MAX_FILES = 1_000
 MAX_DEPTH = 12
+MAX_FINDINGS = 100
+"""Of one file as YAML: a megabyte can hold a hundred thousand."""
 SAFE_DEPTH = 500
 """The parser's own stack bears this much nesting many times over; more is looked at first."""
 
@@ -62,7 +64,10 @@ class _Builder:
     places: dict[tuple[str | int, ...], tuple[int, int]] = field(default_factory=dict)
 
     def report(self, mark: Any, code: str, message: str) -> None:
-        self.findings.append(Finding(self.place(mark), "error", code, message))
+        if len(self.findings) == MAX_FINDINGS:
+            code, message = "Y02", f"more than {MAX_FINDINGS} findings here; mend these first"
+        if len(self.findings) <= MAX_FINDINGS:
+            self.findings.append(Finding(self.place(mark), "error", code, message))
 
     def place(self, mark: Any) -> Place:
         return Place(self.path, mark.line + 1, mark.column + 1)
@@ -206,7 +211,13 @@ def read(folder: Path) -> Reading:
 
     Every finding comes back at once; a missing or unreadable folder is a finding, too.
     """
-    reading = read_files(folder, knowledge_files(folder))
+    paths = knowledge_files(folder)
+    reading = read_files(folder, paths[:MAX_FILES])
+    if len(paths) > MAX_FILES:
+        message = f"more than {MAX_FILES:,} files; those after this one are not read"
+        last = Place(paths[MAX_FILES - 1].relative_to(folder).as_posix())
+        more = Finding(last, "error", "Y02", message)
+        reading = replace(reading, findings=(*reading.findings, more))
     if reading.documents or reading.findings:
         content, ordinary = _ordinary_words(folder)
         digest = hashlib.sha256(reading.revision.encode() + content)
@@ -224,6 +235,11 @@ def read_files(folder: Path, paths: Sequence[Path]) -> Reading:
     digest = hashlib.sha256()
     for path in paths:
         name = path.relative_to(folder).as_posix()
+        if not (name.isascii() and name.isprintable()):
+            # It stands in findings, logs and messages: nothing in it may do anything there.
+            message = "the name of a file must be plain letters, digits and marks; rename it"
+            findings.append(Finding(Place(ascii(name)), "error", "Y08", message))
+            continue
         try:
             if not path.resolve().is_relative_to(folder.resolve()):
                 message = "a link that leads out of the knowledge folder is not followed"
@@ -267,11 +283,12 @@ def _ordinary_words(folder: Path) -> tuple[bytes, frozenset[str]]:
 
 def knowledge_files(folder: Path) -> list[Path]:
     """
-    The files that make up the knowledge: those the bot answers from, without the golden questions.
+    The files that make up the knowledge: those the bot answers from, without the golden questions;
+    one more than are read at most.
     """
     found = [
         *folder.glob("*.yaml"),
         *folder.glob("topics/*.yaml"),
         *folder.glob("decisions/*.yaml"),
     ]
-    return sorted(found)[:MAX_FILES]
+    return sorted(found)[: MAX_FILES + 1]

@@ -1,7 +1,8 @@
 """
 Asking in a form: ``/fwchoice`` alone opens it, submitting turns it into the answer.
 
-The form knows the channel it was opened from by its private_metadata, and nothing else.
+The form knows the channel it was opened from by its private_metadata, under our seal, and nothing
+else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bot.slack.blocks import ActionId, CallbackId
 from bot.slack.decided import Desk
 from bot.slack.interactive import Doors, Interaction
 from bot.slack.modals import QUESTION_BLOCK, answered_view, ask_view
+from bot.slack.place import channel_in, sealed_place
 from bot.slack.rendering import Frame, framed, message_for, restated
 
 
@@ -20,7 +22,7 @@ async def open_form(done: Interaction, desk: Desk) -> None:
     Open the form for the person who acted. The trigger lives three seconds: nothing comes first.
     """
     await done.ack()
-    view = ask_view(desk.base, done.origin.channel)
+    view = ask_view(desk.base, sealed_place(desk.seal, done.origin.channel, done.user))
     await desk.client.views_open(trigger_id=done.trigger_id, view=view)
 
 
@@ -36,10 +38,10 @@ def register(doors: Doors, desk: Desk) -> None:
             await done.ack(response_action="errors", errors=errors)
             return
         decided = desk.decide(text)
-        channel = done.origin.metadata
+        channel = channel_in(desk.seal, done.origin.metadata, done.user)
         above = framed(decided.base, "you_asked", question=restated(text))
         message = message_for(decided, Frame(above=above, channel=channel))
-        view = answered_view(message, decided.base, channel)
+        view = answered_view(message, decided.base, done.origin.metadata)
         await done.ack(response_action="update", view=view)
         desk.observe("form", decided.outcome, done.seconds)
 

@@ -21,6 +21,7 @@ from bot.core.replies import Answer, Clarification, Decline, Reply
 from bot.knowledge.live import Live
 from bot.slack.identity import Identity
 from bot.slack.limits import Limits
+from bot.slack.seal import Seal
 from bot.slack.troubles import log_trouble
 
 MOST_QUESTION: Final = 3_000
@@ -88,6 +89,11 @@ class Desk:
     def wording(self) -> Mapping[str, str]:
         """The bot's sentences as they are now."""
         return self.base.wording
+
+    @property
+    def seal(self) -> Seal:
+        """For what leaves the house and comes back."""
+        return Seal(self.client.token or "")
 
     def decide(self, question: str, topic: str = "") -> Decided:
         """

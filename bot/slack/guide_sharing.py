@@ -22,7 +22,7 @@ from bot.slack.guide_opening import change_view
 from bot.slack.guide_result import result_view, shared_message
 from bot.slack.guiding import Guide, Reading
 from bot.slack.interactive import Doors, Interaction
-from bot.slack.mrkdwn import escaped
+from bot.slack.mrkdwn import escaped, inert, unescaped
 from bot.slack.posting import SHARED_TYPE, metadata
 from bot.slack.rendering import framed
 from bot.slack.troubles import code_of, words_for
@@ -58,7 +58,7 @@ def register(doors: Doors, guide: Guide) -> None:
     async def claimed(done: Interaction, note: str) -> Reading | None:
         """What was pressed in, if this press is the one to act on it; *note* is shown meanwhile."""
         await done.ack()
-        reading = guide.read(done.origin.metadata)
+        reading = guide.read(done.origin.metadata, done.user)
         if reading is None:
             await change_view(desk, done.origin.view_id, guide.lost(), done.origin.view_hash)
             return None
@@ -72,11 +72,19 @@ def register(doors: Doors, guide: Guide) -> None:
         view = result_view(reading.scene, walk, reading.result, [note])
         await change_view(desk, done.origin.view_id, view)
 
+    def may_post(done: Interaction, walk: Walk) -> bool:
+        """Counted like a question: whoever decides again and again fills a channel, too."""
+        key = f"{walk.channel} {done.origin.view_id} {done.origin.view_hash}"
+        return desk.limits.take(key, walk.channel, done.user).taken
+
     async def share(done: Interaction) -> None:
         reading = await claimed(done, "guide_sharing")
         if reading is None:
             return
         walk = reading.walk
+        if not may_post(done, walk):
+            await conclude(done, reading, walk, escaped(desk.wording["too_many"]))
+            return
         try:
             message = shared_message(reading.scene, walk, reading.result, f"<@{done.user}>")
             ts = await _share(done, guide, walk, message, desk.base.revision)
@@ -97,6 +105,9 @@ def register(doors: Doors, guide: Guide) -> None:
     async def save(done: Interaction) -> None:
         reading = await claimed(done, "guide_saving")
         if reading is None:
+            return
+        if reading.walk.shared not in {"", ELSEWHERE} and not may_post(done, reading.walk):
+            await conclude(done, reading, reading.walk, escaped(desk.wording["too_many"]))
             return
         try:
             note = await _save(done, guide, reading)
@@ -134,12 +145,12 @@ async def _save(done: Interaction, guide: Guide, reading: Reading) -> str:
     Put the record into the thread of the shared message, or before it is shared into the direct
     message of whoever decides; the sentence to say where.
     """
-    scene, walk, result = reading.scene, reading.walk, reading.result
+    scene, walk = reading.scene, reading.walk
     desk, today = guide.desk, datetime.now(UTC).date()
-    text = record(scene.base, scene.table, result, today=today.isoformat(), context=walk.said)
+    text = record_of(reading, today.isoformat())
     channel, ts, note = walk.channel, walk.shared, "guide_saved_in_thread"
     if ts in {"", ELSEWHERE}:
-        says = escaped(headline(scene.base, result))
+        says = escaped(headline(scene.base, reading.result))
         said = framed(scene.base, "guide_record_above", headline=says)
         opened = await desk.client.chat_postMessage(channel=done.user, text=said)
         channel, ts, note = str(opened["channel"]), str(opened["ts"]), "guide_saved_in_direct"
@@ -158,6 +169,16 @@ async def _save(done: Interaction, guide: Guide, reading: Reading) -> str:
         for fenced in fences(text):
             await desk.client.chat_postMessage(channel=channel, thread_ts=ts, text=fenced)
     return framed(scene.base, note)
+
+
+def record_of(reading: Reading, today: str) -> str:
+    """
+    The record of a decision made on *today*. What a person wrote is as dead in it as in a message:
+    files are read in places that link and mention by rules of their own.
+    """
+    scene = reading.scene
+    said = unescaped(inert(reading.walk.said))
+    return record(scene.base, scene.table, reading.result, today=today, context=said)
 
 
 def fences(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from bot.slack.guiding import Guide, Reading
 from bot.slack.interactive import Doors, Interaction
 from bot.slack.modals import ask_view
 from bot.slack.mrkdwn import plain
+from bot.slack.place import sealed_place
 from bot.slack.rendering import framed
 from bot.slack.walk import Walk
 
@@ -31,7 +32,7 @@ def register(doors: Doors, guide: Guide) -> None:
 
     def submitted(step: Callable[[Interaction, Reading], Json]) -> Any:
         async def listener(done: Interaction) -> None:
-            reading = guide.read(done.origin.metadata)
+            reading = guide.read(done.origin.metadata, done.user)
             view = step(done, reading) if reading else guide.lost()
             await done.ack(response_action="update", view=view)
 
@@ -40,7 +41,7 @@ def register(doors: Doors, guide: Guide) -> None:
     def pressed(step: Callable[[Interaction, Reading], Json]) -> Any:
         async def listener(done: Interaction) -> None:
             await done.ack()
-            reading = guide.read(done.origin.metadata)
+            reading = guide.read(done.origin.metadata, done.user)
             view = step(done, reading) if reading else guide.lost()
             await change_view(desk, done.origin.view_id, view, done.origin.view_hash)
 
@@ -100,19 +101,22 @@ def register(doors: Doors, guide: Guide) -> None:
 
     async def anew(done: Interaction) -> None:
         await done.ack()
-        reading = guide.read(done.origin.metadata)
+        reading = guide.read(done.origin.metadata, done.user)
         view = guide.lost()
         if reading:
             old = reading.walk
-            walk = Walk.begun(reading.scene.table, old.channel, old.response_url)
+            walk = Walk.begun(reading.scene.table, old.channel, old.response_url, done.user)
             view = reading.to(walk).onward().view()
         if await change_view(desk, done.origin.view_id, view, done.origin.view_hash):
             await guide.drafts.forget_draft(done.user)
 
     async def ask(done: Interaction) -> None:
         await done.ack()
-        reading = guide.read(done.origin.metadata)
-        view = ask_view(desk.base, reading.walk.channel) if reading else guide.lost()
+        reading = guide.read(done.origin.metadata, done.user)
+        view = guide.lost()
+        if reading:
+            channel = reading.walk.channel
+            view = ask_view(desk.base, sealed_place(guide.seal, channel, done.user))
         await change_view(desk, done.origin.view_id, view, done.origin.view_hash)
 
     async def open_again(done: Interaction) -> None:
@@ -124,14 +128,17 @@ def register(doors: Doors, guide: Guide) -> None:
 
     async def copy(done: Interaction) -> None:
         await done.ack()
-        reading = guide.read(done.value)
+        reading = guide.read(done.value, done.user)
 
         async def prepare() -> Json:
             if reading is None:
                 return guide.lost()
             origin = done.origin
             walk = replace(
-                reading.walk.copied(), channel=origin.channel, response_url=origin.response_url
+                reading.walk.copied(),
+                channel=origin.channel,
+                response_url=origin.response_url,
+                user=done.user,
             )
             note = framed(desk.base, "guide_copied")
             mine = reading.to(walk)
@@ -148,7 +155,7 @@ def register(doors: Doors, guide: Guide) -> None:
 
     async def closed(done: Interaction) -> None:
         await done.ack()
-        reading = guide.read(done.origin.metadata)
+        reading = guide.read(done.origin.metadata, done.user)
         if reading:
             await guide.keep(done.user, guide.with_entered(done, reading.walk))
 

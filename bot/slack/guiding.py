@@ -29,6 +29,7 @@ from bot.slack.guide_scene import Scene
 from bot.slack.interactive import Interaction
 from bot.slack.modals import sentence_view
 from bot.slack.mrkdwn import cut, escaped
+from bot.slack.place import channel_in
 from bot.slack.seal import Seal
 from bot.slack.walk import MOST_SAID, Walk
 from bot.store import Store
@@ -99,7 +100,7 @@ class Guide:
         """
         The guide of the bot at *desk*.
         """
-        return cls(desk, drafts, Seal(desk.client.token or ""))
+        return cls(desk, drafts, desk.seal)
 
     @property
     def is_there(self) -> bool:
@@ -113,11 +114,13 @@ class Guide:
         base = self.desk.base
         return Scene(base, base.decisions[0], self.seal)
 
-    def read(self, sealed: str) -> Reading | None:
+    def read(self, sealed: str, user: str) -> Reading | None:
         """
-        The walk in *sealed*; None when it is not whole, or its table is gone.
+        The walk of *user* in *sealed*; None when it is not whole, somebody else's, or its table
+        is gone.
         """
-        return self.fitted(Walk.from_text(self.seal.opened(sealed)))
+        walk = Walk.from_text(self.seal.opened(sealed))
+        return None if walk is None or walk.user not in {"", user} else self.fitted(walk)
 
     def fitted(self, walk: Walk | None) -> Reading | None:
         """
@@ -152,8 +155,8 @@ class Guide:
 
         async def prepare() -> Json:
             scene = self.scene()
-            channel = done.origin.channel or (done.press.channel if done.press else "")
-            walk = Walk.begun(scene.table, channel, done.origin.response_url)
+            channel = done.origin.channel or channel_in(self.seal, done.origin.metadata, done.user)
+            walk = Walk.begun(scene.table, channel, done.origin.response_url, done.user)
             if not is_reading:
                 return await self._first_view(Reading(scene, walk), done.user)
             return self._read_view(Reading(scene, walk), text)
@@ -172,7 +175,12 @@ class Guide:
             return begun.onward().view()
         now = begun.walk
         walk = replace(
-            draft.walk, channel=now.channel, response_url=now.response_url, shared="", step=0
+            draft.walk,
+            channel=now.channel,
+            response_url=now.response_url,
+            user=now.user,
+            shared="",
+            step=0,
         )
         return resume_view(begun.scene, walk, draft.notes)
 

@@ -35,9 +35,9 @@ MOST_TYPED = 3_000
 """Slack's limit for a text input."""
 
 
-def ask_view(base: KnowledgeBase, channel: str) -> Json:
+def ask_view(base: KnowledgeBase, place: str) -> Json:
     """
-    A form for one question; *channel* is where its answer could be shared.
+    A form for one question; *place*, sealed, is where its answer could be shared.
     """
     wording = base.wording
     example = suggestions(base)[0].question
@@ -56,7 +56,7 @@ def ask_view(base: KnowledgeBase, channel: str) -> Json:
             "placeholder": plain_text(placeholder, MOST_PLACEHOLDER),
         },
     }
-    press = Press("", "", base.revision, channel=channel)
+    press = Press("", "", base.revision)
     guide = button(ActionId.GUIDE_OPEN, wording["guide_open"], press.to_value())
     return modal(
         CallbackId.ASK,
@@ -64,11 +64,11 @@ def ask_view(base: KnowledgeBase, channel: str) -> Json:
         wording["ask_close"],
         [field, *([actions(guide)] if base.decisions else [])],
         submit=wording["ask_submit"],
-        metadata=channel,
+        metadata=place,
     )
 
 
-def answered_view(message: Message, base: KnowledgeBase, channel: str) -> Json:
+def answered_view(message: Message, base: KnowledgeBase, place: str) -> Json:
     """
     *message* in a modal, from which another question can be asked.
     """
@@ -79,7 +79,7 @@ def answered_view(message: Message, base: KnowledgeBase, channel: str) -> Json:
         wording["ask_close"],
         message.blocks,
         submit=wording["ask_again"],
-        metadata=channel,
+        metadata=place,
     )
 
 

@@ -7,6 +7,7 @@ minutes, also in channels the bot is not a member of, and for messages only one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,9 +18,11 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.core.errors import SlackError
 from bot.core.model import KnowledgeBase
 from bot.slack.blocks import Json, Message, sections
+from bot.slack.hosts import is_slacks
 from bot.slack.modals import answered_view, sentence_view
 from bot.slack.mrkdwn import escaped
 
+_ID: Final = re.compile(r"[\w-]{1,64}", re.ASCII)
 WORN_OUT: Final = (403, 404, 410)
 """What a response_url answers after five uses or thirty minutes: 404 as documented, and its kin."""
 
@@ -39,18 +42,20 @@ class Origin:
     view_id: str = ""
     view_hash: str = ""
     metadata: str = ""
-    """The private_metadata of the view: the channel it was opened from."""
+    """The private_metadata of the view: sealed, or not to be believed."""
 
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> Origin:
         """
         Where *body* came from: a command, a press in a message or view, a submission.
+
+        Raises ValueError for ids that are none: they are put into mentions and keys.
         """
         view, container = _inside(body, "view"), _inside(body, "container")
         channel = _inside(body, "channel").get("id") or body.get("channel_id")
         return cls(
-            user=str(_inside(body, "user").get("id") or body.get("user_id") or ""),
-            channel=str(channel or container.get("channel_id") or ""),
+            user=_id(_inside(body, "user").get("id") or body.get("user_id")),
+            channel=_id(channel or container.get("channel_id")),
             thread_ts=str(container.get("thread_ts") or ""),
             is_ephemeral=bool(container.get("is_ephemeral")),
             response_url=str(body.get("response_url") or ""),
@@ -58,6 +63,13 @@ class Origin:
             view_hash=str(view.get("hash") or ""),
             metadata=str(view.get("private_metadata") or ""),
         )
+
+
+def _id(value: object) -> str:
+    found = value or ""
+    if not isinstance(found, str) or (found and not _ID.fullmatch(found)):
+        raise ValueError("not an id of Slack's")
+    return found
 
 
 def _inside(body: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -124,6 +136,8 @@ class Responding:
             raise SlackError(f"the response_url answered {status}")
 
     async def _send(self, response_url: str, answer: Json) -> int:
+        if not is_slacks(response_url, self.client.base_url):
+            raise SlackError("the response_url does not lead to Slack")
         hook = AsyncWebhookClient(response_url, session=self.client.session, retry_handlers=[])
         # The constructor takes a proxy from the environment; the shared session knows better.
         hook.proxy = self.client.proxy

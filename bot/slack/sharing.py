@@ -14,6 +14,7 @@ from bot.core.replies import Answer
 from bot.slack.blocks import ActionId
 from bot.slack.decided import Desk
 from bot.slack.interactive import Doors, Interaction
+from bot.slack.place import channel_in
 from bot.slack.posting import SHARED_TYPE, metadata
 from bot.slack.questions import again, whisper
 from bot.slack.rendering import Frame, framed, message_for, restated
@@ -33,7 +34,8 @@ def register(doors: Doors, desk: Desk, store: Store) -> None:
         press, decided = done.press, again(done.press, desk)
         channel = press.channel if press else ""
         # A button shares where it stands, or where the view with it was opened, and nowhere else.
-        is_here = bool(channel) and channel in {done.origin.channel, done.origin.metadata}
+        opened_from = channel_in(desk.seal, done.origin.metadata, done.user)
+        is_here = bool(channel) and channel in {done.origin.channel, opened_from}
         if press is None or decided is None or not is_here or not isinstance(decided.reply, Answer):
             await whisper(done, desk, "stale_button")
             return

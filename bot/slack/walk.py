@@ -29,6 +29,7 @@ _TEXTS: Final = {
     "said": "m",
     "response_url": "u",
     "shared": "s",
+    "user": "p",
 }
 
 
@@ -60,16 +61,20 @@ class Walk:
     """Answers in the channel where the bot is no member, for half an hour."""
     shared: str = ""
     """The ts of the message the result was shared in; ``elsewhere`` where it is not known."""
+    user: str = ""
+    """Whose it is; empty in a copy that anybody may go on from."""
     is_saved: bool = False
     step: int = 0
     """Counts the views shown: with it no two questions have a block id in common."""
 
     @classmethod
-    def begun(cls, table: DecisionTable, channel: str = "", response_url: str = "") -> Walk:
+    def begun(
+        cls, table: DecisionTable, channel: str = "", response_url: str = "", user: str = ""
+    ) -> Walk:
         """
         A walk without an answer.
         """
-        return cls(table.id, digest(table), channel, response_url=response_url)
+        return cls(table.id, digest(table), channel, response_url=response_url, user=user)
 
     @property
     def levels(self) -> dict[str, str]:

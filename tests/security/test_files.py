@@ -165,3 +165,63 @@ def test_no_link_leads_out_of_the_knowledge(folder: Path, tmp_path: Path) -> Non
     assert sum("leads out of the knowledge folder" in one for one in told) == 3
     assert "hunter2" not in "".join(told)
     assert reading.ordinary == frozenset()
+
+
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[31mb", "a\u202eb", "bad\udcff", "аdmin"])
+def test_a_name_that_does_something_is_not_repeated(folder: Path, name: str) -> None:
+    """
+    Names stand in findings, on terminals, in the log and in messages to admins.
+    """
+    (folder / "topics" / f"{name}.yaml").write_text("id: x")
+    (folder / "golden" / f"{name}.yaml").write_text("id: x")
+    reading, (_, golden) = read(folder), read_golden(folder)
+
+    for told in (*reading.findings, *golden):
+        assert str(told).isascii()
+        assert str(told).isprintable()
+    assert ["rename it" in str(one) for one in (*reading.findings, *golden)] == [True, True]
+
+
+def test_what_is_no_file_is_not_waited_for(folder: Path) -> None:
+    """
+    A pipe that nobody writes to would hold a reader for ever.
+    """
+    (folder / "english.txt").unlink()
+    for path in ("topics/pipe.yaml", "golden/pipe.yaml", "english.txt"):
+        os.mkfifo(folder / path)
+    (folder / "topics" / "folder.yaml").mkdir()
+    (folder / "topics" / "loop.yaml").symlink_to("loop.yaml")
+    reading, (_, golden) = read(folder), read_golden(folder)
+
+    assert [str(one.place) for one in (*reading.findings, *golden)] == [
+        "topics/folder.yaml:1:1",
+        "topics/loop.yaml:1:1",
+        "topics/pipe.yaml:1:1",
+        "golden/pipe.yaml:1:1",
+    ]
+    assert reading.ordinary == frozenset()
+
+
+def test_a_file_full_of_mistakes_has_a_hundred_findings() -> None:
+    """
+    Else a megabyte would be a hundred of them in the log and in whatever asks for readiness.
+    """
+    _, findings = read_document("topics/x.yaml", b"k: v\n" * 20_000)
+
+    assert len(findings) == 101
+    assert "mend these first" in str(findings[-1])
+
+
+def test_files_beyond_the_limit_are_told_of(tmp_path: Path) -> None:
+    """
+    Nothing is left out in silence.
+    """
+    (tmp_path / "topics").mkdir()
+    for number in range(1_001):
+        (tmp_path / "topics" / f"{number:04}.yaml").write_text("id: x")
+    reading = read(tmp_path)
+
+    assert len(reading.documents) == 1_000
+    assert [str(one) for one in reading.findings] == [
+        "topics/0999.yaml:1:1 error Y02 more than 1,000 files; those after this one are not read"
+    ]

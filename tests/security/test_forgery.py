@@ -142,6 +142,21 @@ async def test_an_action_that_is_none_of_ours_does_nothing(house: House, action:
     assert effects(house) == []
 
 
+@pytest.mark.parametrize("name", ["user", "channel"])
+async def test_an_id_that_is_none_is_not_put_into_a_mention(house: House, name: str) -> None:
+    """
+    It is 400, and nothing is posted.
+    """
+    answered = await house.command(QUESTION)
+    assert answered is not None
+    forged = pressed(answered, buttons(answered, "share")[0]["value"], "share")
+    forged[name] = {"id": "U0ADA00001> <!channel"}
+    heard = await sent(house, forged)
+
+    assert heard.status == 400
+    assert effects(house) == []
+
+
 @pytest.mark.parametrize("callback", ["admin", "ASK", "", "ask\n", "x" * 255])
 async def test_a_form_that_is_none_of_ours_does_nothing(house: House, callback: str) -> None:
     """

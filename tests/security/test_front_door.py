@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from bot import connections
 from bot.bootstrap import Bot
 from bot.knowledge.live import Live
+from bot.slack.blocks import ActionId, CallbackId, ShortcutId
 from tests.scenarios.house import House, local_settings, new_workspace
 from tests.security.conftest import PATIENCE_SECONDS
 from tests.security.logging_to import logging_to
@@ -281,6 +282,38 @@ TREES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6),
     max_leaves=25,
 )
+OURS = st.sampled_from(
+    [one.value for kind in (ActionId, CallbackId, ShortcutId) for one in kind] + ["", "none"]
+)
+PRESSES = st.fixed_dictionaries(
+    {}, optional={"action_id": OURS | TREES, "value": TREES, "type": st.just("button")}
+)
+VIEWS = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": TREES,
+        "hash": TREES,
+        "callback_id": OURS | TREES,
+        "private_metadata": TREES,
+        "state": TREES | st.fixed_dictionaries({"values": TREES}),
+    },
+)
+ACTS = st.fixed_dictionaries(
+    {"type": KINDS},
+    optional={
+        "actions": st.lists(PRESSES | TREES, max_size=2) | TREES,
+        "view": VIEWS | TREES,
+        "callback_id": OURS,
+        "user": st.fixed_dictionaries({"id": st.sampled_from(["U0ADA00001", "<!here>"])}) | TREES,
+        "container": TREES,
+        "channel": TREES,
+        "message": TREES,
+        "team": TREES,
+        "response_url": TREES,
+        "trigger_id": TREES,
+    },
+)
+"""What people do, as Slack sends it in most of its parts."""
 BODIES = (
     NOISE.map(lambda body: (body, JSON))
     | TREES.map(lambda tree: (json.dumps(tree).encode(), JSON))
@@ -288,7 +321,8 @@ BODIES = (
         lambda tree: (json.dumps({"type": "event_callback", **tree}).encode(), JSON)
     )
     | TREES.map(lambda tree: (urlencode({"payload": json.dumps(tree)}).encode(), FORM))
-    | st.dictionaries(NAMES, st.text(max_size=30), max_size=6).map(
+    | ACTS.map(lambda act: (urlencode({"payload": json.dumps(act)}).encode(), FORM))
+    | st.lists(st.tuples(NAMES, st.text(max_size=30)), max_size=6).map(
         lambda form: (urlencode(form).encode(), FORM)
     )
 )

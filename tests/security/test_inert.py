@@ -6,23 +6,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.answers import answer
+from bot.core.findings import Finding, Place
 from bot.core.replies import Answer
 from bot.core.snapshot import Snapshot
 from bot.knowledge.loading import load
 from bot.settings import ROOT
+from bot.slack.administration import bad_edit_message
 from bot.slack.blocks import mrkdwn, plain_text
-from bot.slack.decided import Decided
+from bot.slack.decided import Decided, Desk
+from bot.slack.guide_needs import needs_in
+from bot.slack.guide_question import question_view
+from bot.slack.guide_result import result_view, shared_message
+from bot.slack.guide_review import resume_view, review_view, understood_notes
+from bot.slack.guide_scene import Scene
+from bot.slack.guide_sharing import record_of
+from bot.slack.guiding import Reading
 from bot.slack.modals import answered_view, more_view
-from bot.slack.mrkdwn import is_honest, link, plain
+from bot.slack.mrkdwn import cut, is_honest, link, plain
 from bot.slack.rendering import Frame, framed, message_for, restated
+from bot.slack.seal import Seal
+from bot.slack.walk import MOST_SAID, Walk
 
 HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -128,6 +141,65 @@ def test_nothing_in_any_payload_is_alive(question: str) -> None:
                 assert [
                     (text, alive(kind, text)) for kind, text in shown if alive(kind, text)
                 ] == []
+
+
+SEAL = Seal("xoxb-one")
+RECORD_MARKS = re.compile(r"(?<!\\)[*_`<>#|~\[\]]")
+"""What Markdown reads as more than a character, where no backslash stands before it."""
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(QUESTIONS)
+@example("<!channel> \u202e*bold* [x](https://evil.com) <img src=x> @channel")
+def test_nothing_in_the_guide_is_alive(words: str) -> None:
+    """
+    A description, wherever it is restated: looked over, asked on, decided, shared, gone on with,
+    and in the record.
+    """
+    base = shipped().base
+    scene = Scene(base, base.decisions[0], SEAL)
+    text = f"{words} a small API with an admin, tight deadline {words}"
+    for written in (text, plain(text, "U0BOT00001")):
+        found = needs_in(written, base, scene.table)
+        walk = replace(
+            Walk.begun(scene.table, "C0GENERAL1", user="U0ADA00001"),
+            answers=tuple(found.levels.items()),
+            said=cut(written, MOST_SAID),
+        )
+        reading = Reading(scene, walk)
+        result, notes = reading.result, understood_notes(scene, walk)
+        views = [
+            review_view(scene, walk, result, notes, found.said),
+            question_view(scene, walk.shown(reading.following()), result, notes),
+            result_view(scene, walk, result, notes),
+            resume_view(scene, walk, notes),
+        ]
+        shared = shared_message(scene, walk, result, "Somebody")
+        shown = [*leaves(views), *leaves(list(shared.blocks)), ("fallback", shared.text)]
+        assert [(text, alive(kind, text)) for kind, text in shown if alive(kind, text)] == []
+        quoted = [one for one in record_of(reading, "2026-11-21").splitlines() if one[:1] == ">"]
+        assert len(quoted) == 1
+        dead = quoted[0][2:]
+        assert HIDDEN.findall(dead) + ADDRESS.findall(dead) + RECORD_MARKS.findall(dead) == []
+        assert "@" not in dead
+
+
+@given(st.lists(QUESTIONS, min_size=1, max_size=15))
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example(["``` <!channel> \u202e"])
+def test_nothing_in_what_admins_are_told_is_alive(lines: list[str]) -> None:
+    """
+    Findings quote the file that was edited: they stand in a block of code that they cannot end.
+    """
+    base = shipped().base
+    desk = cast(Desk, SimpleNamespace(base=base, wording=base.wording))
+    findings = [Finding(Place("topics/x.yaml", 1), "error", "K01", line) for line in lines]
+    message = bad_edit_message(desk, findings)
+
+    for kind, text in [*leaves(list(message.blocks)), ("fallback", message.text)]:
+        assert HIDDEN.findall(text.replace("\n", "")) == []
+        assert not set("<>") & set(text)
+        assert text.count("`") in ({6} if text.startswith("```") else {0}) or kind == "fallback"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ import signal
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,8 +26,10 @@ from bot.core.snapshot import Snapshot
 from bot.knowledge.live import Live
 from bot.server import EVENTS_PATH
 from bot.settings import ROOT
-from bot.workspace import Workspace
-from tests.scenarios.house import BOT, House, buttons, local_settings
+from bot.workspace import Message, Workspace
+from bot.workspace.team import Channel, Team
+from tests.scenarios.guided import Guided
+from tests.scenarios.house import BOT, House, buttons, local_settings, new_workspace
 from tests.security.egress import guarded
 from tests.security.logging_to import logging_to
 from tests.security.wire import JSON, request, signed, talk
@@ -54,31 +56,79 @@ def found_in(told: str, secrets: list[str]) -> list[str]:
     return [one for one in secrets if re.search(rf"(?<!\w){re.escape(one)}(?!\w)", told, re.I)]
 
 
+CHANNELS = ("one", "two", "three", "four", "five", "six", "seven")
+"""Posts in one channel are a second apart; in several they are not."""
+
+
+@pytest.fixture
+async def wide_workspace() -> AsyncIterator[Workspace]:
+    """
+    A started workspace with many channels.
+    """
+    channels = (*Team().channels, *(Channel(f"C0{name.upper()}", name) for name in CHANNELS))
+    async with new_workspace(team=Team(channels=channels)) as started:
+        yield started
+
+
 async def everything(workspace: Workspace) -> None:
     """
     Whatever people do, with good and bad ends, the planted word in all of it.
     """
-    asked = await workspace.say("ada", "general", f"{BOT} {QUESTION}")
-    reply = await workspace.reply_to(asked, within_seconds=20)
-    await workspace.press("ada", reply, "more")
-    for text in (f"pizza {WORD} with {WORD}?", WORD):
-        refused = await workspace.reply_to(await workspace.say("grace", "general", f"{BOT} {text}"))
-        if buttons(refused, "suggestion"):
-            await workspace.press("grace", refused, "suggestion-1")
-    direct = await workspace.say("ada", "fwchoice", QUESTION)
-    await workspace.reply_to(direct)
-    for text in (QUESTION, "help", WORD):
-        await workspace.run_command("ada", "general", "/fwchoice", text)
-    shared = workspace.ephemerals("ada")
-    await workspace.press("ada", shared[0], "share")
+    one, two, three, four, *rest = CHANNELS
+
+    async def answered(channel: str, text: str, user: str = "ada") -> Message:
+        asked = await workspace.say(user, channel, text)
+        return await workspace.reply_to(asked, within_seconds=30)
+
+    async def more() -> None:
+        await workspace.press("ada", await answered(one, f"{BOT} {QUESTION}"), "more")
+
+    async def refused(channel: str, text: str) -> None:
+        reply = await answered(channel, f"{BOT} {text}", "grace")
+        if buttons(reply, "suggestion"):
+            await workspace.press("grace", reply, "suggestion-1")
+
+    async def commands() -> None:
+        for text in (QUESTION, "help", WORD):
+            await workspace.run_command("linus", "general", "/fwchoice", text)
+        await workspace.press("linus", workspace.ephemerals("linus")[0], "share")
+
+    await asyncio.gather(
+        more(),
+        refused(two, f"pizza {WORD} with {WORD}?"),
+        refused(three, WORD),
+        answered("fwchoice", QUESTION),
+        commands(),
+        decisions(workspace, four),
+    )
     for trouble in ({"status": 500}, {"error": "internal_error"}, {"retry_after": 0}):
         workspace.fail("chat.postMessage", **trouble)
-        troubled = await workspace.say("ada", "general", f"{BOT} {QUESTION}")
-        await workspace.reply_to(troubled, within_seconds=20)
     workspace.drop("chat.postMessage")
-    dropped = await workspace.say("ada", "general", f"{BOT} {QUESTION}")
-    await workspace.reply_to(dropped, within_seconds=20)
+    await asyncio.gather(*(answered(channel, f"{BOT} {QUESTION}") for channel in rest))
     await workspace.settle()
+
+
+async def decisions(workspace: Workspace, channel: str) -> None:
+    """
+    The guide to its end from a description and from a message, with a draft in between; the
+    record is uploaded, and posted when it cannot be.
+    """
+    needs = f"a small API with an admin for {WORD}, tight deadline"
+    house = House(workspace, bot=None)  # type: ignore[arg-type]
+    begun = await Guided.begin(house, needs, user="linus", channel=channel)
+    await begun.close()
+    said = await workspace.say("grace", channel, needs)
+    await workspace.use_shortcut("linus", "help-me-choose", said)
+    await Guided(house, "linus").opened()
+    await Guided(house, "linus").close()
+    for user in ("grace", "linus"):
+        walk = await Guided.begin(house, needs, user=user, channel=channel)
+        await walk.press("finish")
+        if user == "grace":
+            await walk.press("share")
+        else:
+            workspace.fail("files.getUploadURLExternal", error="missing_scope")
+        await walk.press("save")
 
 
 async def told_over_http(url: str) -> str:
@@ -95,11 +145,12 @@ async def told_over_http(url: str) -> str:
 
 @pytest.mark.parametrize(("log_format", "debug"), [("json", "1"), ("text", "")])
 async def test_a_whole_run_tells_nothing(
-    workspace: Workspace, tmp_path: Path, log_format: str, debug: str
+    wide_workspace: Workspace, tmp_path: Path, log_format: str, debug: str
 ) -> None:
     """
     The program as its own process: both its outputs, to the end, and what it serves.
     """
+    workspace = wide_workspace
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-m", "bot", "run", "--http"),
@@ -140,7 +191,8 @@ async def test_a_whole_run_tells_nothing(
         if process.returncode is None:
             process.kill()
 
-    assert "question answered" in told
+    for done in ("question answered", "shared", "saved", "record not uploaded", "attempt failed"):
+        assert done in told, done
     assert "fwchoice_questions_total" in served
     assert found_in(told + served, planted(workspace)) == []
     assert "Traceback" not in told
