@@ -83,10 +83,10 @@ class Needs:
         # Of hundreds of cues a clause can meet a handful: those whose first word is in it.
         self._begun_by: dict[str, list[int]] = {}
         self._begun_by_number: list[int] = []
-        for at, (_, _, _, cue) in enumerate(self._cues):
-            for word in cue[0].stems:
+        for at, (_, _, _, (first, *_)) in enumerate(self._cues):
+            for word in first.stems:
                 self._begun_by.setdefault(word, []).append(at)
-            if not cue[0].stems:
+            if not first.stems:
                 self._begun_by_number.append(at)
 
     def understood(self, text: str) -> Understanding:
