@@ -28,6 +28,7 @@ import yaml
 from aiohttp import web
 
 from bot.settings import ROOT
+from bot.slack.decided import REPLIES_KEPT
 
 SECRET = "a secret for signing"
 BOT_USER = "U0BOT00001"
@@ -39,7 +40,8 @@ QUESTIONS = tuple(
     for file in sorted(GOLDEN.glob("[a-z]*.yaml"))
     for one in yaml.safe_load(file.read_text("utf-8"))["questions"]
 )
-"""As people ask them: some hundreds, so that no answer is a repetition."""
+"""As people ask them, in turn: more than the bot keeps replies, so that none is a repetition."""
+assert len(QUESTIONS) > REPLIES_KEPT
 
 
 @dataclass

@@ -30,8 +30,9 @@ import numpy as np
 
 from benchmarks.load import QUESTIONS
 from bot.workspace import Message
-from tests.crash.points import Database
+from tests.crash.points import DATABASES, Database
 from tests.crash.process import Program
+from tests.crash.report import made
 from tests.crash.street import BOT, Street, built
 from tests.postgres import new_database, postgres
 
@@ -212,6 +213,41 @@ def problems(found: dict[str, Any]) -> list[str]:
     return said
 
 
+def table(runs: list[dict[str, Any]]) -> str:
+    """
+    The runs side by side, as they stand in RELIABILITY.md.
+    """
+    titles = [DATABASES[one["database"]] for one in runs]
+    lines = [f"| | {' | '.join(titles)} |", f"| --- |{' --- |' * len(runs)}"]
+    lines += [f"| {name} | {' | '.join(say(one) for one in runs)} |" for name, say in ROWS.items()]
+    return "\n".join(lines)
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in counts.items()) or "none"
+
+
+ROWS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
+    "minutes, questions a second": lambda one: f"{one['minutes']:g}, {one['per_second']:g}",
+    "faults": lambda one: _counted(one["faults"]),
+    "questions, lost, answered twice": lambda one: (
+        f"{one['asked']:,}, {one['lost']}, {one['double']}"
+    ),
+    "acknowledged in ms: p50, p99, the longest": lambda one: (
+        f"{one['ack_ms_p50']}, {one['ack_ms_p99']}, {one['ack_ms_most']}"
+    ),
+    "not acknowledged, and sent again by Slack": lambda one: _counted(one["not_acknowledged"]),
+    "memory at the end, MiB": lambda one: (
+        ", ".join(str(mib) for mib in one["memory_mib"].values()) or "–"
+    ),
+    "its growth in the second half, MiB a minute": lambda one: (
+        ", ".join(f"{mib:+.2f}" for mib in one["memory_slope_mib_a_minute"].values()) or "–"
+    ),
+    "last answer after the last question, s": lambda one: str(one["waited_for_the_last_seconds"]),
+}
+"""Names of rows, and what stands in them."""
+
+
 async def soaked(database: Database, url: str, minutes: float, rate: float) -> dict[str, Any]:
     """
     One run on *database*.
@@ -226,21 +262,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Many questions, and a fault every few seconds.")
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--rate", type=float, default=50)
-    parser.add_argument("--database", choices=["sqlite", "postgres"], default="sqlite")
+    parser.add_argument("--database", choices=[*DATABASES], help="only on this one")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with contextlib.ExitStack() as stack:
-        url = ""
-        if given.database == "postgres":
-            url = stack.enter_context(new_database(stack.enter_context(postgres())))
-        found = asyncio.run(soaked(given.database, url, given.minutes, given.rate))
-    wrong = problems(found)
+    runs: list[dict[str, Any]] = []
+    for database in [given.database] if given.database else DATABASES:
+        with contextlib.ExitStack() as stack:
+            url = ""
+            if database == "postgres":
+                url = stack.enter_context(new_database(stack.enter_context(postgres())))
+            runs.append(asyncio.run(soaked(database, url, given.minutes, given.rate)))
+    wrong = [f"{one['database']}: {each}" for one in runs for each in problems(one)]
     if given.json:
-        print(json.dumps(found | {"wrong": wrong}, indent=2))
+        print(json.dumps({"runs": runs, "wrong": wrong}, indent=2))
     else:
-        for name, value in found.items():
-            print(f"{name.replace('_', ' ')}: {value}")
-        print("; ".join(wrong) or "all of it holds")
+        print(f"{made()}\n\n{table(runs)}")
+        print("\n".join(f"WRONG: {one}" for one in wrong), file=sys.stderr)
     sys.exit(1 if wrong else 0)
 
 

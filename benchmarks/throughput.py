@@ -37,6 +37,7 @@ from benchmarks.load import (
     mention,
     server,
 )
+from tests.crash.report import made
 from tests.postgres import NoPostgresError, new_database, postgres
 
 BARE: Final = ["-m", "benchmarks.bare_bolt"]
@@ -73,17 +74,12 @@ RUNS: Final[dict[str, tuple[list[str], str, Callable[[int], Sent], int]]] = {
         COMMANDS,
     ),
 }
-SHARES: Final = {
-    "of the same workflow on SQLite": (
-        "fwchoice, SQLite",
-        "bare Bolt, the same workflow, SQLite",
-    ),
-    "of the same workflow on PostgreSQL": (
-        "fwchoice, PostgreSQL",
-        "bare Bolt, the same workflow, PostgreSQL",
-    ),
-    "of a bare command": ("fwchoice, /fwchoice QUESTION", "bare Bolt, a command"),
+BESIDE: Final = {
+    "fwchoice, SQLite": "bare Bolt, the same workflow, SQLite",
+    "fwchoice, PostgreSQL": "bare Bolt, the same workflow, PostgreSQL",
+    "fwchoice, /fwchoice QUESTION": "bare Bolt, a command",
 }
+"""Which run each of ours is a share of."""
 
 
 async def one(name: str, postgres_server: str | None) -> Figures:
@@ -149,25 +145,26 @@ def main() -> None:
                 print(name, rounds[name][-1].to_json(), file=sys.stderr)
     found = {name: median(each) for name, each in rounds.items()}
     shares = {
-        name: statistics.median(
+        ours: statistics.median(
             mine.per_second / other.per_second
             for mine, other in zip(rounds[ours], rounds[theirs], strict=True)
         )
-        for name, (ours, theirs) in SHARES.items()
+        for ours, theirs in BESIDE.items()
         if ours in found and theirs in found
     }
     if given.json:
         figures = {name: each.to_json() for name, each in found.items()}
         print(json.dumps({"runs": figures, "shares": shares}, indent=2))
         return
-    print("| | a second | ack ms p50 | p99 | CPU ms each |\n| --- | --- | --- | --- | --- |")
+    print(f"{made()}\n")
+    print("| | a second | ack ms p50 | p99 | CPU ms each | share of the bare app |")
+    print("| --- | --- | --- | --- | --- | --- |")
     for name, each in found.items():
+        share = f"{shares[name]:.0%}" if name in shares else ""
         print(
             f"| {name} | {each.per_second:,.0f} | {each.ack_ms_p50:.1f} | {each.ack_ms_p99:.1f} "
-            f"| {each.cpu_ms:.2f} |"
+            f"| {each.cpu_ms:.2f} | {share} |"
         )
-    for name, share in shares.items():
-        print(f"{share:.0%} {name}")
 
 
 if __name__ == "__main__":

@@ -129,7 +129,7 @@ def _answer(
     claims = ordered_claims(base, inquiry, first.because)
     shown = shown_first(claims, MOST_CLAIMS, first.because)
     places = {claim.id: at for at, claim in enumerate(shown)}
-    bearing = [one for one in base.disagreements if places.keys() & set(one.claims)]
+    bearing = [one for one in base.disagreements if not places.keys().isdisjoint(one.claims)]
     bearing.sort(key=lambda one: _weightiest(one, places))
     return Answer(
         question=ranking.query.text,
@@ -163,7 +163,7 @@ def _answer_together(
         topic = base.topic_of[match.candidates[0].topic]
     shown = shown_first(found.claims, MOST_CLAIMS, ())
     places = {claim.id: at for at, claim in enumerate(shown)}
-    bearing = [one for one in base.disagreements if places.keys() & set(one.claims)]
+    bearing = [one for one in base.disagreements if not places.keys().isdisjoint(one.claims)]
     bearing.sort(key=lambda one: _weightiest(one, places))
     return Answer(
         question=ranking.query.text,

@@ -44,7 +44,7 @@ class _Met:
     """Number of the clause, and of the word in it."""
     said: str
     is_length: bool
-    """Whether it is a length of time, which may tell of anything."""
+    """Whether it is a bare length of time, which may tell of anything."""
 
     def outdoes(self, other: _Met) -> bool:
         """
@@ -83,10 +83,10 @@ class Needs:
         # Of hundreds of cues a clause can meet a handful: those whose first word is in it.
         self._begun_by: dict[str, list[int]] = {}
         self._begun_by_number: list[int] = []
-        for at, (_, _, _, slots) in enumerate(self._cues):
-            for word in slots[0].stems:
+        for at, (_, _, _, (first, *_)) in enumerate(self._cues):
+            for word in first.stems:
                 self._begun_by.setdefault(word, []).append(at)
-            if not slots[0].stems:
+            if not first.stems:
                 self._begun_by_number.append(at)
 
     def understood(self, text: str) -> Understanding:
@@ -127,7 +127,7 @@ class Needs:
                 level,
                 frozenset((number, at) for at in places),
                 clause.quoted(places),
-                any(clause.tokens[at].days is not None for at in places),
+                all(clause.tokens[at].days is not None for at in places),
             )
             for criterion, level, is_denied, cue in self._possible(clause)
             for places in found(cue, clause.tokens)

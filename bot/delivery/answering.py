@@ -117,8 +117,8 @@ class Answering(Generic[ReplyT]):
             self.cannot_look[attempt.question.key] = error
             pause = self._put_off(attempt, error.reason, self._waits.mending_seconds)
         except NeedsMending as error:
-            # The gate holds it back; no pause of its own.
-            pause = self._put_off(attempt, error.reason, 0.0)
+            # Beside the gate a pause of its own: what is refused here alone holds up no others.
+            pause = self._put_off(attempt, error.reason, self._backoff(attempt))
         except RetryLater as error:
             pause = self._put_off(attempt, error.reason, error.seconds)
             self._turns.put_off(attempt.question.channel, error.seconds)

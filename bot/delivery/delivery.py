@@ -35,6 +35,9 @@ ACCEPT_SECONDS: Final = 2.5
 STORING_AT_ONCE: Final = 4
 """More only queue inside the database, where nobody is served in order."""
 CLOSE_SECONDS: Final = 2.0
+UNSTORED_SECONDS: Final = 60.0
+"""For so long a question that was not stored is a problem, if none comes that is: who sends
+requests only where all is well would never find out that it is again."""
 ALONE_SECONDS: Final = 10.0
 """How long after storing a question no other process can have taken it over and answered it."""
 _ALONE_UNTIL: Final[ContextVar[float]] = ContextVar("alone_until", default=0.0)
@@ -88,6 +91,8 @@ class Delivery(Generic[ReplyT]):
         self._draining = False
         """What dbos takes over now is left for whoever comes after."""
         self._closing = False
+        self._unstored_at = -UNSTORED_SECONDS
+        """When a question was last not stored, on the monotonic clock, and none since that was."""
         self._log = structlog.get_logger("delivery")
 
     @property
@@ -98,6 +103,8 @@ class Delivery(Generic[ReplyT]):
         found = {}
         if self._gate.problem is not None:
             found["token"] = self._gate.problem
+        if time.monotonic() - self._unstored_at < UNSTORED_SECONDS:
+            found["questions"] = "the last one could not be stored; the log says more"
         if waiting := self._answering.cannot_look:
             error = next(iter(waiting.values()))
             found["thread look-up"] = (
@@ -147,9 +154,12 @@ class Delivery(Generic[ReplyT]):
                 # Shielded: dbos goes on trying in its thread, and whoever commits must also run.
                 new = await asyncio.shield(storing)
         except TimeoutError:
+            self._unstored_at = time.monotonic()
             raise NotAcceptedError("The database has not taken the question in time.") from None
         except Exception as error:
+            self._unstored_at = time.monotonic()
             raise NotAcceptedError("The database did not take the question.") from error
+        self._unstored_at = -UNSTORED_SECONDS
         return new and not known
 
     async def oldest_waiting_seconds(self) -> float:

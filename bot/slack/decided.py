@@ -8,8 +8,9 @@ of any conversation.
 from __future__ import annotations
 
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
@@ -18,6 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.core.answers import answer
 from bot.core.model import KnowledgeBase
 from bot.core.replies import Answer, Clarification, Decline, Reply
+from bot.core.snapshot import Snapshot
 from bot.knowledge.live import Live
 from bot.slack.identity import Identity
 from bot.slack.limits import Limits
@@ -26,6 +28,9 @@ from bot.slack.troubles import log_trouble
 
 MOST_QUESTION: Final = 3_000
 """Characters of a question that are looked at; a message can have 40,000."""
+REPLIES_KEPT: Final = 500
+"""The same question gives the same reply: a press on its buttons, or a suggestion that many
+press, need not be decided anew. A reply takes a few KiB."""
 
 Observe = Callable[[str, str, float], None]
 """Told of every question: by which door it came, what came of it, in how many seconds."""
@@ -66,6 +71,32 @@ class Decided:
                 return "trouble"
 
 
+class Kept:
+    """
+    The latest replies of one snapshot.
+    """
+
+    def __init__(self) -> None:
+        self._snapshot: Snapshot | None = None
+        self._replies: OrderedDict[tuple[str, str], Reply] = OrderedDict()
+
+    def reply(self, question: str, topic: str, snapshot: Snapshot) -> Reply:
+        """
+        The reply to *question* from *snapshot*, decided when it is not at hand.
+        """
+        if snapshot is not self._snapshot:
+            self._snapshot, self._replies = snapshot, OrderedDict()
+        asked = (question, topic)
+        found = self._replies.get(asked)
+        if found is None:
+            found = self._replies[asked] = answer(question, snapshot, topic or None)
+            if len(self._replies) > REPLIES_KEPT:
+                self._replies.popitem(last=False)
+        else:
+            self._replies.move_to_end(asked)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """
@@ -79,6 +110,7 @@ class Desk:
     limits: Limits
     timed: Callable[[float], None] = lambda _: None
     """Told how many seconds each decision took."""
+    kept: Kept = field(default_factory=Kept)
 
     @property
     def base(self) -> KnowledgeBase:
@@ -103,7 +135,7 @@ class Desk:
         """
         snapshot, began = self.live.current, time.monotonic()
         try:
-            reply: Reply | Trouble = answer(question[:MOST_QUESTION], snapshot, topic or None)
+            reply: Reply | Trouble = self.kept.reply(question[:MOST_QUESTION], topic, snapshot)
         except Exception as error:
             reply = Trouble(log_trouble("deciding failed", error), snapshot.base.revision)
         seconds = time.monotonic() - began

@@ -18,6 +18,7 @@ from typing import Any, Final
 import structlog
 from slack_sdk.errors import SlackApiError
 
+from bot.core.errors import SlackError
 from bot.delivery import Question
 from bot.slack.blocks import Json, Message
 from bot.slack.decided import Decided, Desk
@@ -93,12 +94,15 @@ class Posting:
                 posted = await self._post(question, decided, message, with_blocks=False)
             except SlackApiError as another:
                 raise instruction(another) from another
+        ts = posted.get("ts")
+        if not isinstance(ts, str):
+            raise SlackError("The Web API said yes to a post, and not where it stands.")
         self.desk.observe(
             "direct" if question.channel.startswith("D") else "mention",
             decided.outcome,
             _seconds_since(question.ts),
         )
-        return str(posted["ts"])
+        return ts
 
     def receipt(self, question: Question, decided: Decided, ts: str) -> Receipt:
         """

@@ -29,6 +29,8 @@ TURNS: Final = sa.Table(
     sa.Column("free_at", sa.Double, nullable=False),
 )
 """When each channel may next be posted to. To lose it does no harm: PostgreSQL does not log it."""
+MOST_TURNS: Final = 60
+"""A turn further away than so many was given before the clock was set back."""
 
 
 class Claims:
@@ -82,7 +84,8 @@ class Claims:
     def _turn(self, name: str, seconds: float) -> float:
         now = clock(self._engine)
         insert = self._insert(TURNS).values(name=name, free_at=now + seconds)
-        later = sa.case((TURNS.c.free_at > now, TURNS.c.free_at), else_=now) + seconds
+        is_ahead = sa.and_(TURNS.c.free_at > now, TURNS.c.free_at < now + MOST_TURNS * seconds)
+        later = sa.case((is_ahead, TURNS.c.free_at), else_=now) + seconds
         taken = insert.on_conflict_do_update(
             index_elements=["name"], set_={"free_at": later}
         ).returning(TURNS.c.free_at - seconds - now)

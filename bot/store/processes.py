@@ -3,9 +3,10 @@ The processes that share a database: which of them live, and what each serves.
 
 SQLite: a process lives as long as it holds its locked file, which only its own end can free. On
 PostgreSQL a lost connection would free a lock under a living process, so there it holds a lease
-by the database's clock, and renews it. Whoever finds a lease run out deletes its row; that is for
-good. A process that was declared dead learns so from its next renewal, and must not go on with
-work that others may have by then.
+and renews it. Whoever sees, by a clock of its own, that a lease was not renewed for its whole
+length deletes its row; that is for good. No clock that can be set is trusted with that: one that
+jumps an hour would bury the living, or keep the dead. A process that was declared dead learns so
+from its next renewal, and must not go on with work that others may have by then.
 
 What a process begins may still be under way for a while after it last knew that it lives, so a
 lease is longer than that and the longest call together.
@@ -64,8 +65,16 @@ class Lease:
 
 
 LEASE: Final = Lease()
-"""The work of the dead is under way again within 12 + 3.6 seconds, and the one in which dbos looks
-at its queue."""
+"""The work of the dead is under way again within 12 seconds, two rounds of up to 3.6, and the
+second in which dbos looks at its queue."""
+_CLOCK: Final = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+def seconds_passed() -> float:
+    """
+    A clock that nobody sets, and that goes on while the machine sleeps, where it has one.
+    """
+    return time.clock_gettime(_CLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +115,24 @@ class Processes:
         self._connection: sa.Engine | None = None
         self._fresh_until = 0.0
         self._fresh_since = 0.0
+        self._mine: set[str] = set()
+        """Who this process is: slow to start is not dead."""
+        self._unchanged: dict[str, tuple[float, float]] = {}
+        """By process: its lease as it was last seen, and since when it has been like that."""
 
     @property
     def me_fresh(self) -> bool:
         """
         Whether this process has known for long enough to begin something that it lives.
         """
-        return self._locks is not None or time.monotonic() < self._fresh_until
+        return self._locks is not None or seconds_passed() < self._fresh_until
 
     async def enter(self, name: str, release: str) -> None:
         """
         Live under *name*, which nobody ever had before.
         """
-        asked = time.monotonic()
+        asked = seconds_passed()
+        self._mine.add(name)
         await self._run(lambda: self._enter(name, release))
         self._fresh_until = asked + self.lease.fresh_seconds
 
@@ -128,14 +142,14 @@ class Processes:
         """
         if self._locks is not None:
             return True
-        asked = time.monotonic()
+        asked = seconds_passed()
         loop = asyncio.get_running_loop()
         try:
             lives = await loop.run_in_executor(self._renewer, self._renew, name)
         except sa.exc.SQLAlchemyError as error:
             raise StoreError(f"The lease was not renewed: {first_line(error)}.") from error
         if not self.me_fresh:
-            self._fresh_since = time.monotonic()
+            self._fresh_since = seconds_passed()
         self._fresh_until = asked + self.lease.fresh_seconds if lives else 0.0
         return lives
 
@@ -144,16 +158,18 @@ class Processes:
         End under *name*: what it left may be taken over at once.
         """
         self._fresh_until = 0.0
+        self._mine.discard(name)
         await self._run(lambda: self._leave(name))
 
     async def bury(self, *, at_start: bool = False) -> None:
         """
         Declare dead whoever does not live any more.
 
-        After a database was away from all of them, nobody judges the others at once.
+        After a database was away from all of them, nobody judges the others at once. Who has
+        just started has seen nobody yet, and takes the database's clock for it.
         """
-        if at_start or time.monotonic() - self._fresh_since > self.lease.seconds:
-            await self._run(self._bury)
+        if at_start or seconds_passed() - self._fresh_since > self.lease.seconds:
+            await self._run(lambda: self._bury(at_start=at_start))
 
     async def living(self) -> tuple[Process, ...]:
         """
@@ -205,14 +221,37 @@ class Processes:
         if self._locks is not None:
             self._locks.release(name)
 
-    def _bury(self) -> None:
+    def _bury(self, *, at_start: bool) -> None:
         if self._locks is None:
-            self._execute(sa.delete(PROCESSES).where(PROCESSES.c.alive_until < clock(self._engine)))
+            with self._engine.begin() as connection:
+                for name, until in self._run_out(connection, at_start=at_start):
+                    connection.execute(
+                        sa.delete(PROCESSES).where(
+                            PROCESSES.c.id == name, PROCESSES.c.alive_until == until
+                        )
+                    )
             return
         for process in self._living():
             if self._locks.acquire(process.id):
                 # Free: only its end can have freed it. The row goes before the file does.
                 self._leave(process.id)
+
+    def _run_out(self, connection: sa.Connection, *, at_start: bool) -> list[tuple[str, float]]:
+        asked_at = seconds_passed()
+        is_over = PROCESSES.c.alive_until < clock(self._engine)
+        rows = connection.execute(sa.select(PROCESSES.c.id, PROCESSES.c.alive_until, is_over)).all()
+        seen_at, seen = seconds_passed(), self._unchanged
+        self._unchanged = {
+            name: seen[name] if name in seen and seen[name][0] == until else (until, seen_at)
+            for name, until, _ in rows
+        }
+        return [
+            (name, until)
+            for name, until, is_over_now in rows
+            if name not in self._mine
+            if asked_at - self._unchanged[name][1] > self.lease.seconds
+            or (at_start and is_over_now)
+        ]
 
     def _living(self) -> tuple[Process, ...]:
         with self._engine.connect() as connection:

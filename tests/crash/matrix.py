@@ -62,6 +62,9 @@ async def run(
         tell(cell)
         await _one(street, cell, chance.randint(1, QUESTIONS))
         done.append(cell)
+    if done:
+        street.network.take_turns([program.url for program in street.programs])
+        await street.redeliver([one for cell in done for one in cell.asked])
     count(street, done)
     return done
 
@@ -102,8 +105,6 @@ async def _one(street: Street, cell: Cell, hit: int) -> None:
     while street.clock.sleeping:
         # A machine that was too busy to acknowledge in time: Slack has more attempts.
         await _let_pass(street, RETRY_DELAYS[-1:])
-    street.network.take_turns([program.url for program in street.programs])
-    await street.redeliver(cell.asked)
 
 
 async def _kill(street: Street, cell: Cell, point: Point, victim: Program, hit: int) -> None:

@@ -16,8 +16,7 @@ from tests.crash.matrix import Cell
 from tests.crash.street import Street, built
 
 ON_SQLITE = (
-    ("before store", "one minute"),
-    ("stored but not acknowledged", "at once"),
+    ("stored but not acknowledged", "one minute"),
     ("posted, answer not read", "five minutes"),
     ("recorded", "none"),
     ("while draining", "at once"),
@@ -27,7 +26,7 @@ ON_POSTGRES = (("decided", "none"), ("posted but not recorded", "one minute"))
 
 async def test_a_killed_process_loses_and_repeats_nothing_when_it_is_started_again() -> None:
     """
-    One process on SQLite, at five of the named points.
+    One process on SQLite, at four of the named points.
     """
     async with built("sqlite", hurried=True) as street:
         done = await matrix.run(street, ON_SQLITE, seed=1)

@@ -167,9 +167,11 @@ async def test_a_full_disk_is_refused_and_recovered_from(
         await store.run(lambda: room(None))
         with pytest.raises(NotAcceptedError):
             await fill(delivery)
+        assert list(delivery.problems) == ["questions"]
         await store.run(lambda: room(1_000_000))
         await eventually(lambda: _accepted(delivery, 500))
         await has_receipt(store, question(500))
+        assert delivery.problems == {}
 
     assert set(thread.replies().values()) == {1}
     assert question(500).key in thread.replies()

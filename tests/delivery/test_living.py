@@ -20,7 +20,7 @@ from bot.delivery.durable import APPLICATION_VERSION
 from bot.store import Store
 from bot.store.workflows import COLUMNS, INTERNAL_QUEUE, Workflows
 from tests.delivery.conftest import Running
-from tests.delivery.thread import SHORT, Thread, eventually, has_receipt, question, receipt
+from tests.delivery.thread import Thread, eventually, has_receipt, question, receipt
 
 on_sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 on_postgres_only = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
@@ -164,7 +164,7 @@ async def test_our_view_of_dbos_rows_is_that_of_the_dbos_installed(
 async def test_every_process_shows_what_it_serves(
     running: Running, store: Store, database_url: str
 ) -> None:
-    other = Store.open(database_url, SHORT)
+    other = Store.open(database_url)
     await other.processes.enter("other", "0.0.9")
     async with running(release="0.1.0") as delivery:
         await delivery.serve("rev1", "rev2")

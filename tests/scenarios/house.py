@@ -94,7 +94,9 @@ async def living(
     The bot running in *workspace*.
     """
     quick = Waits(
+        backoff=Backoff(first_seconds=0.1, most_seconds=1.0),
         unclear_seconds=0.1,
+        settle_seconds=1.0,
         crash_seconds=0.2,
         mending_seconds=0.3,
         probes=Backoff(first_seconds=0.1, most_seconds=1.0),

@@ -5,6 +5,7 @@ One reply to a question, whatever Slack sends about it and whatever goes wrong o
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.bootstrap import Transport
 from bot.knowledge.live import Live
 from bot.workspace import Message, Workspace
 from tests.scenarios.house import BOT, House, living, local_settings, new_workspace, said
+from tests.scenarios.middleman import Middleman, Spoilt
 
 QUESTION = f"{BOT} Is Django or Flask better for a tiny REST microservice?"
 
@@ -249,6 +251,89 @@ async def test_a_question_that_waits_for_slack_is_answered_after_a_restart(
         await asyncio.sleep(0.1)
 
     assert workspace.thread(asked) == (reply,)
+
+
+@contextlib.asynccontextmanager
+async def spoilt_house(
+    workspace: Workspace, open_live: Callable[[Path], Live], folder: Path
+) -> AsyncIterator[tuple[House, Middleman]]:
+    """
+    A bot that reaches the Web API through something that spoils answers.
+    """
+    between = Middleman(workspace.api_url)
+    async with between.standing():
+        settings = local_settings(workspace, folder / "bot.db", api_url=between.url)
+        async with living(workspace, settings, "http", open_live) as house:
+            yield house, between
+
+
+HTML = b"<html><h1>502 Bad Gateway</h1></html>"
+SPOILT = (
+    Spoilt(502, HTML, "text/html"),
+    Spoilt(503, b"upstream connect error", "text/plain", after_effect=True),
+    Spoilt(504, HTML, "text/html", after_effect=True),
+    Spoilt(200, b"", after_effect=True),
+    Spoilt(200, b"ok", "text/plain"),
+    Spoilt(200, b'{"ok":true,"ts":"17', after_effect=True),
+    Spoilt(200, b"[]"),
+    Spoilt(200, b'{"ok":true}'),
+    Spoilt(200, b'{"ok":true}', after_effect=True),
+    Spoilt(200, b'{"ok":false,"error":"fatal_error"}', after_effect=True),
+    Spoilt(half=True),
+    Spoilt(429, HTML, "text/html", headers={"Retry-After": "0.2"}),
+    Spoilt(429, b"{}", headers={"Retry-After": "-1"}),
+)
+"""What gateways, half-dead lines and Slack itself are seen to answer."""
+
+
+async def test_an_answer_that_makes_no_sense_is_neither_yes_nor_no(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    Whether the message was posted or not: the thread tells, and there is one reply in the end.
+    """
+    asked = []
+    async with spoilt_house(workspace, open_live, tmp_path) as (house, between):
+        for how in SPOILT:
+            between.spoil("chat.postMessage", how)
+            asked.append(await workspace.say("ada", "general", QUESTION))
+            await workspace.wait_for(lambda: replies(house) == len(asked), within_seconds=20)
+            await workspace.wait_for(lambda: not house.bot.delivery.waiting, within_seconds=20)
+
+    assert [len(workspace.thread(one)) for one in asked] == [1] * len(SPOILT)
+
+
+async def test_what_slack_refuses_in_one_channel_does_not_hold_up_the_others(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    It sounds like a refusal of everything, and keeps coming for one question alone.
+    """
+    refusal = Spoilt(200, b'{"ok":false,"error":"access_denied"}')
+    async with spoilt_house(workspace, open_live, tmp_path) as (house, between):
+        between.spoil("chat.postMessage", refusal)
+        await workspace.say("ada", "general", QUESTION)
+        await workspace.wait_for(lambda: house.bot.delivery.problems)
+        between.spoil("conversations.replies", refusal, times=1_000)
+        for number in range(5):
+            await house.ask(f"django or flask for {number} users?", user="grace")
+
+        assert replies(house) == 5
+
+
+@pytest.mark.parametrize("code", ["internal_error", "message_limit_exceeded"])
+async def test_a_refusal_that_passes_is_waited_out_however_often_it_comes(
+    http_house: House, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """
+    What nobody knows would have been given up.
+    """
+    monkeypatch.setattr("bot.slack.refusals.ATTEMPTS_AT_THE_UNKNOWN", 2)
+    http_house.workspace.fail("chat.postMessage", error=code, times=3)
+    asked = await http_house.workspace.say("ada", "general", QUESTION)
+    reply = await http_house.workspace.reply_to(asked, within_seconds=20)
+
+    assert http_house.workspace.thread(asked) == (reply,)
 
 
 async def test_a_socket_that_slack_renews_loses_no_question(
