@@ -55,6 +55,7 @@ class ActionId(StrEnum):
     GUIDE_MORE = "guide-more"
     GUIDE_ANEW = "guide-anew"
     GUIDE_REVIEW = "guide-review"
+    GUIDE_RESUME = "guide-resume"
     GUIDE_CHANGE = "guide-change"
     GUIDE_SHARE = "guide-share"
     GUIDE_SAVE = "guide-save"

@@ -23,17 +23,23 @@ def review_view(
     result: Recommendation,
     notes: Iterable[str] = (),
     said: Mapping[str, str] = NOTHING_SAID,
+    waiting: int = 0,
 ) -> Json:
     """
     What was understood, each answer with a button to change it, before the rest is asked.
 
-    *said* are the words an answer was read from, by criterion.
+    *said* are the words an answer was read from, by criterion; *waiting* how many answers the
+    draft has that this would take the place of.
     """
     blocks = [*_answered(scene, walk, result, notes, said)]
     left = [name for name in result.unanswered if name not in walk.asked]
     if left:
         finish = button(ActionId.GUIDE_FINISH, scene.say("guide_show_result"), "")
         blocks.append(actions(finish))
+    if waiting:
+        draft = scene.say("guide_waiting_one" if waiting == 1 else "guide_waiting", count=waiting)
+        resume = button(ActionId.GUIDE_RESUME, scene.say("guide_resume"), "")
+        blocks.append(section(escaped(draft)) | {"accessory": resume})
     submit = scene.say("guide_go_on" if left else "guide_show_result")
     return scene.modal(CallbackId.GUIDE_REVIEW, walk, blocks, submit=submit)
 
@@ -119,5 +125,7 @@ def understood_notes(scene: Scene, walk: Walk) -> list[str]:
     What was read out of somebody's words, or that nothing was.
     """
     said = restated(walk.said)
+    if not said:
+        return [framed(scene.base, "guide_nothing_said")]
     name = "guide_understood" if walk.levels else "guide_not_understood"
     return [framed(scene.base, name, said=said)]

@@ -8,13 +8,14 @@ view has changed since (its hash), and does nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from bot.slack.blocks import ActionId, CallbackId, Json, ShortcutId
 from bot.slack.guide_opening import change_view, open_view
-from bot.slack.guide_review import answers_view
+from bot.slack.guide_review import answers_view, resume_view
 from bot.slack.guiding import Guide, Reading
 from bot.slack.interactive import Doors, Interaction
 from bot.slack.modals import ask_view
@@ -22,6 +23,8 @@ from bot.slack.mrkdwn import plain
 from bot.slack.place import sealed_place
 from bot.slack.rendering import framed
 from bot.slack.walk import Walk
+
+MENTION: Final = re.compile(r"<@[^<>|]+>")
 
 
 def register(doors: Doors, guide: Guide) -> None:
@@ -110,6 +113,17 @@ def register(doors: Doors, guide: Guide) -> None:
         if await change_view(desk, done.origin.view_id, view, done.origin.view_hash):
             await guide.drafts.forget_draft(done.user)
 
+    async def resume(done: Interaction) -> None:
+        await done.ack()
+        reading = guide.read(done.origin.metadata)
+        draft = await guide.draft(reading, done.user) if reading else None
+        if reading and draft:
+            walk = replace(draft.walk, step=reading.walk.step + 1)
+            view = resume_view(draft.scene, walk, draft.notes)
+        else:
+            view = reading.onward().view() if reading else guide.lost()
+        await change_view(desk, done.origin.view_id, view, done.origin.view_hash)
+
     async def ask(done: Interaction) -> None:
         await done.ack()
         reading = guide.read(done.origin.metadata, done.user)
@@ -151,7 +165,9 @@ def register(doors: Doors, guide: Guide) -> None:
         message = done.body.get("message")
         said = str(message.get("text") or "") if isinstance(message, dict) else ""
         if guide.is_there:
-            await guide.open(done, plain(said, desk.identity.user_id), is_reading=True)
+            # Of those who are mentioned only an id is known, which nobody sees.
+            text = plain(MENTION.sub(" ", said), desk.identity.user_id)
+            await guide.open(done, text, is_reading=True)
 
     async def closed(done: Interaction) -> None:
         await done.ack()
@@ -173,6 +189,7 @@ def register(doors: Doors, guide: Guide) -> None:
     ):
         doors.action(action, pressed(step))
     doors.action(ActionId.GUIDE_ANEW, anew)
+    doors.action(ActionId.GUIDE_RESUME, resume)
     doors.action(ActionId.GUIDE_ASK, ask)
     doors.action(ActionId.GUIDE_OPEN, open_again)
     doors.action(ActionId.GUIDE_COPY, copy)

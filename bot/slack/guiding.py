@@ -159,11 +159,18 @@ class Guide:
             walk = Walk.begun(scene.table, channel, done.origin.response_url, done.user)
             if not is_reading:
                 return await self._first_view(Reading(scene, walk), done.user)
-            return self._read_view(Reading(scene, walk), text)
+            return await self._read_view(Reading(scene, walk), text, done.user)
 
         await open_view(done, self.desk, self.scene().table.title, prepare, text)
 
     async def _first_view(self, begun: Reading, user: str) -> Json:
+        draft = await self.draft(begun, user)
+        return resume_view(draft.scene, draft.walk, draft.notes) if draft else begun.onward().view()
+
+    async def draft(self, begun: Reading, user: str) -> Reading | None:
+        """
+        What *user* left unfinished, to go on with where *begun* was opened.
+        """
         try:
             text = await self.drafts.draft(user, datetime.now(UTC))
         except StoreError as error:
@@ -172,7 +179,7 @@ class Guide:
             text = None
         draft = self.fitted(Walk.from_text(text))
         if draft is None or not draft.walk.levels:
-            return begun.onward().view()
+            return None
         now = begun.walk
         walk = replace(
             draft.walk,
@@ -180,20 +187,31 @@ class Guide:
             response_url=now.response_url,
             user=now.user,
             shared="",
-            step=0,
+            step=now.step,
         )
-        return resume_view(begun.scene, walk, draft.notes)
+        return draft.to(walk)
 
-    def _read_view(self, begun: Reading, text: str) -> Json:
+    async def _read_view(self, begun: Reading, text: str, user: str) -> Json:
         found = needs_in(text, begun.scene.base, begun.scene.table)
         read = replace(begun.walk, answers=tuple(found.levels.items()), said=cut(text, MOST_SAID))
-        if not found.levels:
-            return begun.to(read).onward().view(understood_notes(begun.scene, read))
-        return self.reviewed(begun.to(read), found)
+        draft = await self.draft(begun, user)
+        if found.levels:
+            return self.reviewed(begun.to(read), found, draft)
+        notes = understood_notes(begun.scene, read)
+        if draft:
+            return resume_view(draft.scene, draft.walk, (*draft.notes, *notes))
+        return begun.to(read).onward().view(notes)
 
-    def reviewed(self, reading: Reading, found: Understanding | None = None) -> Json:
+    def reviewed(
+        self,
+        reading: Reading,
+        found: Understanding | None = None,
+        draft: Reading | None = None,
+    ) -> Json:
         """
         What was read out of the words a walk began with, to be looked over; *found*, if known.
+
+        A *draft* is offered to go on with instead, as this walk would take its place.
         """
         scene, walk = reading.scene, replace(reading.walk.shown(), is_review=True)
         found = found or needs_in(walk.said, scene.base, scene.table)
@@ -203,7 +221,8 @@ class Guide:
             if walk.levels.get(name) == found.levels.get(name)  # else it was changed since
         }
         notes = (*reading.notes, *understood_notes(scene, walk))
-        return review_view(scene, walk, reading.result, notes, said)
+        waiting = len(draft.walk.levels) if draft else 0
+        return review_view(scene, walk, reading.result, notes, said, waiting)
 
     async def keep(self, user: str, walk: Walk) -> None:
         """

@@ -60,6 +60,7 @@ async def test_a_decision_is_walked_through_shared_and_saved(page: Page) -> None
 
     modal = await opened(page)
     await expect(modal).to_contain_text("with 2 answers given")
+    await expect(modal.get_by_test_id("modal-submit")).to_be_focused()
     await modal.get_by_test_id("modal-submit").click()
     await expect(modal.get_by_role("radio").first).to_be_checked()
     await modal.get_by_role("button", name="Finish now").click()

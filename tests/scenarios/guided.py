@@ -42,13 +42,13 @@ class Guided:
         The view, once it is there and filled.
         """
         workspace = self.house.workspace
-
-        def ready() -> bool:
-            views = workspace.views(self.user)
-            return bool(views) and views[-1].callback_id != "guide-loading"
-
-        await workspace.wait_for(ready)
+        await workspace.wait_for(lambda: workspace.views(self.user) and self.is_filled)
         return self.view
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it is more than the view that stands there while the machine is too busy."""
+        return self.view.callback_id != "guide-loading"
 
     @property
     def view(self) -> View:
@@ -117,7 +117,7 @@ class Guided:
         workspace, before = self.house.workspace, self.view
         delivery = await workspace.press(self.user, before, BUTTON + button, value)
         assert delivery.acknowledged, delivery.answer
-        await workspace.wait_for(lambda: self.view.hash != before.hash)
+        await workspace.wait_for(lambda: self.view.hash != before.hash and self.is_filled)
         if button in WORKING:
             await workspace.settle()
 

@@ -53,6 +53,38 @@ async def test_what_was_misread_is_changed_before_going_on(http_house: House) ->
     assert "fits best" in person.shown
 
 
+async def test_needs_do_not_push_a_draft_aside_unasked(http_house: House) -> None:
+    """
+    Only one is kept, so whoever states new needs is told, and may go on with the old ones.
+    """
+    person = await Guided.begin(http_house)
+    await person.next(1)
+    await person.next(1)
+    await person.close()
+    again = await Guided.begin(http_house, NEEDS)
+    assert "stopped half-way through another choice, with 2 answers" in again.shown
+
+    await again.press("resume")
+    assert "with 2 answers given" in again.shown
+    await again.submit()
+    assert "Question 3 of" in again.shown
+
+
+async def test_a_message_without_words_is_no_trouble(http_house: House) -> None:
+    """
+    A picture, for example, or somebody's name alone, which is but an id on its way.
+    """
+    for text in ("", "<@U0ADA00001>"):
+        message = await http_house.workspace.say("grace", "general", text)
+        await http_house.workspace.use_shortcut("ada", "help-me-choose", message)
+        person = Guided(http_house)
+        await person.opened()
+
+        assert "I found no words in that message" in person.shown
+        assert "Question 1 of" in person.shown
+        await person.close()
+
+
 async def test_a_question_behind_the_command_is_answered_as_ever(http_house: House) -> None:
     """
     Also when it states needs; naming an option is asking about it.

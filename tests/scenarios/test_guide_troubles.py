@@ -249,6 +249,20 @@ async def test_what_no_release_ever_carried_is_told_apart(http_house: House) -> 
         assert "can no longer read this form" in person.shown
 
 
+async def test_a_view_of_an_earlier_release_goes_on(http_house: House) -> None:
+    """
+    It was open while the bot was updated, and knew nothing of what a walk carries since.
+    """
+    person = await Guided.begin(http_house)
+    await person.next()
+    walk = opened(http_house, person.view)
+    walk["f"] = walk["f"][:2]
+    carrying(http_house, person.view, sealed(http_house, walk))
+    await person.next()
+
+    assert "Question 3 of" in person.shown
+
+
 async def test_unknown_criteria_and_levels_are_dropped_and_told(http_house: House) -> None:
     """
     What still fits is kept.

@@ -128,7 +128,7 @@ def test_every_view_is_valid_and_carries_its_walk(found: tuple[Scene, Walk]) -> 
     result = recommend(scene.table, walk.responses(scene.table), scene.base.told_by)
     views = [
         question_view(scene, walk, result, ["A note."]),
-        review_view(scene, walk, result, understood_notes(scene, walk), {walk.asking: "said <it>"}),
+        review_view(scene, walk, result, understood_notes(scene, walk), {walk.asking: "<it>"}, 3),
         answers_view(scene, walk, result, ["A note."]),
         resume_view(scene, walk, edited_notes(scene, ())),
         result_view(scene, walk, result, ["A note."]),
