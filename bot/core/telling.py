@@ -6,6 +6,7 @@ Nothing here is marked up; who shows a sentence makes it fit to be sent.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from bot.core.decision_table import DecisionTable
@@ -17,6 +18,11 @@ from bot.core.wording import listed, say
 
 MOST_FLIPS = 4
 """Of each kind of change: the nearest are listed first, and a list of twenty tells nobody more."""
+
+
+SHORT_LEAD = 0.1
+"""Points below which one decimal place would say "0.0 ahead"."""
+MOST_PLACES = 4
 
 
 def ahead(base: KnowledgeBase, result: Recommendation) -> str:
@@ -47,14 +53,22 @@ def headline(base: KnowledgeBase, result: Recommendation) -> str:
             base.wording, "guide_tie", options=ahead(base, result), score=f"{first.score:.1f}"
         )
     runner_up = others[0] if others else first
+    places = _places(result)
     return say(
         base.wording,
         "guide_winner",
         option=base.option_of[first.option].name,
-        score=f"{first.score:.1f}",
+        score=f"{first.score:.{places}f}",
         other=base.option_of[runner_up.option].name,
-        second=f"{runner_up.score:.1f}",
+        second=f"{runner_up.score:.{places}f}",
     )
+
+
+def _places(result: Recommendation) -> int:
+    """Decimal places in which the lead can be seen: one, or more where it is very short."""
+    if not result.lead or result.lead >= SHORT_LEAD:
+        return 1
+    return min(MOST_PLACES, math.ceil(-math.log10(result.lead)))
 
 
 def closeness(base: KnowledgeBase, result: Recommendation) -> str:
@@ -69,7 +83,7 @@ def closeness(base: KnowledgeBase, result: Recommendation) -> str:
     return say(
         base.wording,
         name,
-        lead=f"{result.lead:.1f}",
+        lead=f"{result.lead:.{_places(result)}f}",
         answered=answered,
         count=answered + len(result.unanswered),
     )
@@ -78,7 +92,7 @@ def closeness(base: KnowledgeBase, result: Recommendation) -> str:
 def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> list[str]:
     """
     What would change it: answers, weights, evidence, then questions left open; or that nothing
-    small would.
+    small would. Empty where nothing is recommended.
     """
     found = [
         *(_flip(base, table, one) for one in result.flips[:MOST_FLIPS]),
@@ -86,7 +100,7 @@ def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -
         *(_leans_on(base, one) for one in result.leans_on[:MOST_FLIPS]),
         *_open_questions(base, table, result),
     ]
-    return found or [base.wording["guide_firm"]]
+    return found or [base.wording["guide_firm"] for _ in result.ranking[:1]]
 
 
 def _flip(base: KnowledgeBase, table: DecisionTable, flip: Flip) -> str:
