@@ -80,6 +80,14 @@ class Needs:
                         for word in cue_words(cue, table.words):
                             counts[word] = counts.get(word, 0) + 1
         self._vocabulary = Vocabulary.of(counts, ordinary)
+        self._beginning: dict[str, list[int]] = {}
+        self._measured: list[int] = []
+        for at, (*_, cue) in enumerate(self._cues):
+            if cue[0].stems:
+                for word in cue[0].stems:
+                    self._beginning.setdefault(word, []).append(at)
+            else:
+                self._measured.append(at)
 
     def understood(self, text: str) -> Understanding:
         """
@@ -105,6 +113,13 @@ class Needs:
         }
         return [one for one in stated if one.level not in outdone] or stated
 
+    def _possible(self, clause: Clause) -> list[tuple[str, str, bool, Cue]]:
+        """The cues whose first word is in *clause*, or that begin with a number or a length."""
+        possible = {*self._measured} if any(one.is_told for one in clause.tokens) else set()
+        for token in clause.tokens:
+            possible.update(self._beginning.get(token.stem, ()))
+        return [self._cues[at] for at in sorted(possible)]
+
     def _met(self, number: int, clause: Clause) -> Sequence[_Met]:
         return [
             _Met(
@@ -114,7 +129,7 @@ class Needs:
                 clause.quoted(places),
                 any(clause.tokens[at].days is not None for at in places),
             )
-            for criterion, level, is_denied, cue in self._cues
+            for criterion, level, is_denied, cue in self._possible(clause)
             for places in found(cue, clause.tokens)
             if not clause.is_hedged(places) and clause.is_denied(places) == is_denied
         ]
