@@ -82,11 +82,10 @@ class Needs:
         self._vocabulary = Vocabulary.of(counts, ordinary)
         self._beginning: dict[str, list[int]] = {}
         self._measured: list[int] = []
-        for at, (*_, cue) in enumerate(self._cues):
-            if cue[0].stems:
-                for word in cue[0].stems:
-                    self._beginning.setdefault(word, []).append(at)
-            else:
+        for at, (_, _, _, compiled_cue) in enumerate(self._cues):
+            for word in compiled_cue[0].stems:
+                self._beginning.setdefault(word, []).append(at)
+            if not compiled_cue[0].stems:
                 self._measured.append(at)
 
     def understood(self, text: str) -> Understanding:
