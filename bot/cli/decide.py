@@ -36,7 +36,7 @@ from bot.knowledge.loading import load_base
     "weights",
     multiple=True,
     metavar="CRITERION=NUMBER",
-    help="How much it matters: 0 not at all, 1 as usual, up to 10.",
+    help="How much it matters: 0 not at all, up to 10; most usually count 1 to 2.",
 )
 @click.option("--from", "text", metavar="TEXT", help="Read the answers out of a description.")
 @click.option("--ask", "asks", is_flag=True, help="Then ask the questions that are left.")
@@ -124,9 +124,12 @@ def _given(
 def _pairs(
     option: str, form: str, given: Iterable[str], troubles: list[str]
 ) -> Iterable[tuple[str, str]]:
+    given_before: dict[str, str] = {}
     for one in given:
         name, equals, value = (part.strip() for part in one.partition("="))
         if name and equals and value:
+            if given_before.setdefault(name, value) != value:
+                troubles.append(f"{option} {name} is given twice: {given_before[name]} and {value}")
             yield name, value
         else:
             troubles.append(f"{option} {one!r}: write it as {form}")

@@ -18,6 +18,9 @@ from bot.core.wording import say
 
 BAR = 16
 """Characters of the progress line."""
+_FINISH = (["f"], ["finish"], ["q"])
+_BACK = (["b"], ["back"])
+_SKIP = (["s"], ["skip"])
 Ask = Callable[[str], str | None]
 """Shows a prompt and returns what was typed; None at the end of the input."""
 
@@ -52,19 +55,22 @@ class Walk:
         while True:
             result = self.result()
             left = [name for name in result.unanswered if name not in self._skipped]
-            if not left or (result.settled and not self._wants_more(result, len(left))):
+            if not left:
                 return result
-            if not self._step(self._table.criterion_of[left[0]], result, len(left)):
+            if result.settled and not self._goes_on:
+                if not self._offer_to_stop(result, len(left)):
+                    return result
+            elif not self._step(self._table.criterion_of[left[0]], result, len(left)):
                 return self.result()
 
-    def _wants_more(self, result: Recommendation, left: int) -> bool:
-        if self._goes_on:
-            return True
+    def _offer_to_stop(self, result: Recommendation, left: int) -> bool:
+        """Say that nothing left can change it; whether to go on, with the next or the last one."""
         click.echo()
         click.echo(self._say("guide_settled", winner=ahead(self._base, result), count=left))
         typed = self._ask(self._base.wording["walk_go_on"])
-        self._goes_on = (typed or "").strip().lower() in {"y", "yes"}
-        return self._goes_on
+        words = (typed or "").lower().split()
+        self._goes_on = words in (["y"], ["yes"])
+        return self._goes_on or (words in _BACK and self._back())
 
     def _step(self, criterion: Criterion, result: Recommendation, left: int) -> bool:
         """Ask one question until the answer fits; whether to go on."""
@@ -72,18 +78,14 @@ class Walk:
         while True:
             typed = self._ask(self._say("walk_prompt", count=len(criterion.levels)))
             words = (typed or "").lower().split()
-            if typed is None or words in (["f"], ["finish"], ["q"]):
+            if typed is None or words in _FINISH:
                 return False
-            if words in (["b"], ["back"]):
-                if self._asked:
-                    last = self._asked.pop()
-                    self._levels.pop(last, None)
-                    self._weights.pop(last, None)
-                    self._skipped.discard(last)
+            if words in _BACK:
+                if self._back():
                     return True
                 click.echo(self._base.wording["walk_no_back"])
                 continue
-            if words in (["s"], ["skip"]):
+            if words in _SKIP:
                 self._skipped.add(criterion.id)
                 self._asked.append(criterion.id)
                 return True
@@ -92,6 +94,16 @@ class Walk:
                 self._asked.append(criterion.id)
                 return True
             click.echo(trouble)
+
+    def _back(self) -> bool:
+        """Take the last answer away, so that it is asked again; whether there was one."""
+        if not self._asked:
+            return False
+        last = self._asked.pop()
+        self._levels.pop(last, None)
+        self._weights.pop(last, None)
+        self._skipped.discard(last)
+        return True
 
     def _take(self, criterion: Criterion, words: list[str]) -> str:
         """Keep the answer in *words*: a level, then how much it matters; else what is wrong."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from bot.core.decision import recommend
 from bot.core.decision_table import DecisionTable
-from bot.core.judgement import Match
+from bot.core.judgement import Match, Outcome
 from bot.core.model import Claim, KnowledgeBase
 from bot.core.needs import Understanding
 from bot.core.phrasing import Phrasing
@@ -50,7 +50,7 @@ def combined(
 ) -> Combined | None:
     """
     The answer to all needs *stated* together; None for a question that is not about a choice, or
-    that states too few.
+    that states too few, or that asks for one thing in many words.
     """
     count = len(set(stated.said.values()))
     is_choice = how.kind is Kind.CHOOSE or (how.kind in _OPEN and count >= MANY)
@@ -58,6 +58,9 @@ def combined(
     if not is_choice or len(options) == 1 or count < least or not base.decisions:
         return None
     table = base.decisions[0]
+    asks_one_thing = how.by_one_quality or how.asks_twice or how.seeks_agreement
+    if asks_one_thing or _is_beside(base, table, match):
+        return None
     result = recommend(table, stated.responses, base.told_by)
     if result.winner is None:
         return None
@@ -76,6 +79,14 @@ def combined(
         conditions=_conditions(base, table, result),
         result=result,
     )
+
+
+def _is_beside(base: KnowledgeBase, table: DecisionTable, match: Match) -> bool:
+    """Whether it is clearly on a topic that nothing in the table rests on: it is no need then."""
+    if match.outcome is not Outcome.ACCEPTED:
+        return False
+    topic = base.topic_of[match.candidates[0].topic]
+    return not any(claim.id in table.claims for claim in topic.claims)
 
 
 def _claims(base: KnowledgeBase, result: Recommendation) -> tuple[Claim, ...]:

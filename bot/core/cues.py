@@ -53,6 +53,11 @@ class Token:
     is_of_time: bool = False
     """Whether a unit of time follows: the "two" of "two weeks" counts nothing else."""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether it tells a number or a length of time."""
+        return self.number is not None or self.days is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:

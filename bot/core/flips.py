@@ -6,7 +6,7 @@ A *flip* makes another option win outright; from a tie, any option that then win
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -29,10 +29,12 @@ def answer_flips(tally: Tally) -> tuple[Flip, ...]:
         for level in tally.gains[criterion]
         if level != answered
     ]
+    winner = tally.winner()
     alone: list[tuple[int, Flip]] = []
     not_alone = []
     for criterion, level, change in others:
-        found = _turned(tally, change, {criterion: level})
+        totals = [total + by for total, by in zip(tally.totals, change, strict=True)]
+        found = _turned(tally, winner, totals, {criterion: level})
         if found:
             alone.append(found)
         else:
@@ -40,7 +42,8 @@ def answer_flips(tally: Tally) -> tuple[Flip, ...]:
     paired = (
         _turned(
             tally,
-            tuple(a + b for a, b in zip(first[2], second[2], strict=True)),
+            winner,
+            [total + a + b for total, a, b in zip(tally.totals, first[2], second[2], strict=True)],
             {first[0]: first[1], second[0]: second[1]},
         )
         for first, second in combinations(not_alone, 2)
@@ -54,11 +57,12 @@ def answer_flips(tally: Tally) -> tuple[Flip, ...]:
     )
 
 
-def _turned(tally: Tally, change: Totals, said: Mapping[str, str]) -> tuple[int, Flip] | None:
-    """The flip that *change* makes, with how far ahead it leaves its winner; None if it is none."""
-    totals = [total + by for total, by in zip(tally.totals, change, strict=True)]
+def _turned(
+    tally: Tally, before: str | None, totals: Sequence[int], said: Mapping[str, str]
+) -> tuple[int, Flip] | None:
+    """The flip to *totals*, with how far ahead it leaves its winner; None if it is none."""
     winner = leader(tally.options, totals)
-    if winner in {EITHER, tally.winner()}:
+    if winner in {EITHER, before}:
         return None
     ahead = sorted(totals)
     return ahead[-1] - ahead[-2], Flip(dict(said), winner)

@@ -7,7 +7,7 @@ What states a level is data: its *cues*, and, for what a text denies ("no admin 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.clauses import Clause, clauses
@@ -44,7 +44,7 @@ class _Met:
     """Number of the clause, and of the word in it."""
     said: str
     is_length: bool
-    """Whether it is a bare length of time, which may tell of anything."""
+    """Whether it is a length of time, which may tell of anything."""
 
     def outdoes(self, other: _Met) -> bool:
         """
@@ -80,14 +80,13 @@ class Needs:
                         for word in cue_words(cue, table.words):
                             counts[word] = counts.get(word, 0) + 1
         self._vocabulary = Vocabulary.of(counts, ordinary)
-        # Of hundreds of cues a clause can meet a handful: those whose first word is in it.
-        self._begun_by: dict[str, list[int]] = {}
-        self._begun_by_number: list[int] = []
-        for at, (_, _, _, (first, *_)) in enumerate(self._cues):
-            for word in first.stems:
-                self._begun_by.setdefault(word, []).append(at)
-            if not first.stems:
-                self._begun_by_number.append(at)
+        self._beginning: dict[str, list[int]] = {}
+        self._measured: list[int] = []
+        for at, (_, _, _, compiled_cue) in enumerate(self._cues):
+            for word in compiled_cue[0].stems:
+                self._beginning.setdefault(word, []).append(at)
+            if not compiled_cue[0].stems:
+                self._measured.append(at)
 
     def understood(self, text: str) -> Understanding:
         """
@@ -113,12 +112,12 @@ class Needs:
         }
         return [one for one in stated if one.level not in outdone] or stated
 
-    def _possible(self, clause: Clause) -> Iterator[tuple[str, str, bool, Cue]]:
-        """The cues that *clause* may meet, in the table's order."""
-        possible = set(self._begun_by_number)
+    def _possible(self, clause: Clause) -> list[tuple[str, str, bool, Cue]]:
+        """The cues whose first word is in *clause*, or that begin with a number or a length."""
+        possible = {*self._measured} if any(one.is_told for one in clause.tokens) else set()
         for token in clause.tokens:
-            possible.update(self._begun_by.get(token.stem, ()))
-        return (self._cues[at] for at in sorted(possible))
+            possible.update(self._beginning.get(token.stem, ()))
+        return [self._cues[at] for at in sorted(possible)]
 
     def _met(self, number: int, clause: Clause) -> Sequence[_Met]:
         return [
@@ -127,7 +126,7 @@ class Needs:
                 level,
                 frozenset((number, at) for at in places),
                 clause.quoted(places),
-                all(clause.tokens[at].days is not None for at in places),
+                any(clause.tokens[at].days is not None for at in places),
             )
             for criterion, level, is_denied, cue in self._possible(clause)
             for places in found(cue, clause.tokens)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.core.options import SLOT
 from bot.core.shapes import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SHAPES, Kind, Said
 
 
@@ -29,6 +30,15 @@ class Phrasing:
     is_plain_upside: bool = False
     """Compares by something that is plainly good, so that the better one makes it a yes."""
 
+    by_one_quality: bool = False
+    """Asks for one quality from its first word on ("which is easier to …", "which has the …")."""
+
+    asks_twice: bool = False
+    """Asks for two picks: "which for this, and which for that"."""
+
+    seeks_agreement: bool = False
+    """Ends in a tag: "either would do, right?"."""
+
     @property
     def wants_pick(self) -> bool:
         """Whether a recommendation answers it."""
@@ -40,7 +50,9 @@ _DOWNSIDES = frozenset(
     "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
     "costlier".split()
 )
+_COMPARED = (BETTER | _DOWNSIDES | {"more", "less"}) - {"better"}
 _BURDENS = {("more", "work"), ("more", "effort"), ("more", "overhead"), ("more", "expensive")}
+_OF_THE_OPTIONS = frozenset({"one", "of", "the", "two", "them", "framework", "or", "and", SLOT})
 _HEDGES = frozenset("not no never without none only always every all just".split())
 _TURNING = frozenset("less fewer smaller lower not no isn cost costs need needs as too".split())
 """Words that may turn a comparison round, so that no plain yes or no is safe."""
@@ -65,6 +77,9 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         is_downside=_is_downside(spoken, lead),
         is_hedged=kind in {Kind.YES_NO, Kind.SUITS} and _is_hedged(spoken),
         is_plain_upside=kind is Kind.COMPARATIVE and _is_plain_upside(spoken),
+        by_one_quality=_is_by_one_quality(lead),
+        asks_twice=spoken.count("which") > 1,
+        seeks_agreement=has_tag,
     )
 
 
@@ -80,6 +95,20 @@ def _is_plain_upside(spoken: Sequence[str]) -> bool:
     is_good = bool(after_more) and after_more <= GOOD
     is_better = "more" not in spoken and bool(set(spoken) & BETTER)
     return (is_good or is_better) and not set(spoken) & _TURNING
+
+
+def _is_by_one_quality(lead: Sequence[str]) -> bool:
+    """
+    Whether it begins with what one of them is or has more of: "which of the two is easier to …".
+
+    "Which is better" and "which fits" leave open by what: what follows may be many things.
+    """
+    if not lead or lead[0] not in {"which", "who"}:
+        return False
+    after = [word for word in lead[1:] if word not in _OF_THE_OPTIONS]
+    if after[:1] == ["has"] or after[:1] == ["have"]:
+        return True
+    return after[:1] in (["is"], ["are"]) and bool(set(after[1:2]) & _COMPARED)
 
 
 def _is_hedged(spoken: Sequence[str]) -> bool:

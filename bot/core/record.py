@@ -75,6 +75,18 @@ def _lines(
     yield from (f"* {base.option_of[option].name}" for option in table.options)
     yield from _section(2, wording["record_outcome"])
     yield from _outcome(base, result)
+    if result.ranking:
+        yield from _reasons(base, table, result, again)
+    claims = _claims(base, result)
+    yield from _section(2, wording["record_more"])
+    yield from _more(base, claims)
+
+
+def _reasons(
+    base: KnowledgeBase, table: DecisionTable, result: Recommendation, again: str
+) -> Iterator[str]:
+    """What follows from it, when to look again, and what speaks for and against each option."""
+    wording = base.wording
     yield from _section(3, wording["record_consequences"])
     yield from _consequences(base, table, result)
     yield from _section(3, wording["record_confirmation"])
@@ -85,8 +97,6 @@ def _lines(
     for option in table.options:
         yield from _section(3, base.option_of[option].name)
         yield from _pros_and_cons(base, claims, option)
-    yield from _section(2, wording["record_more"])
-    yield from _more(base, claims)
 
 
 def _section(depth: int, title: str) -> Iterator[str]:
@@ -111,7 +121,8 @@ def _answer(table: DecisionTable, result: Recommendation, name: str) -> str:
 
 def _table(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> Iterator[str]:
     """The criteria with their answers, weights and ratings; those not answered are named."""
-    heads = [base.wording[name] for name in ("record_criterion", "record_answer", "record_weight")]
+    wording = base.wording
+    heads = [wording[name] for name in ("record_criterion", "record_answer", "record_weight")]
     order = [one.option for one in result.ranking] or list(table.options)
     yield _row([*heads, *(base.option_of[option].name for option in order)])
     yield _row(["---"] * 3 + ["---:"] * len(order))
@@ -134,13 +145,26 @@ def _table(base: KnowledgeBase, table: DecisionTable, result: Recommendation) ->
     if result.ranking:
         scores = (f"**{one.score:.1f}**" for one in result.ranking)
         yield _row([f"**{base.wording['record_score']}**", "", "", *scores])
+    otherwise = [
+        say(
+            wording,
+            "record_weight_own",
+            criterion=one.name,
+            weight=f"{own:g}",
+            usual=f"{one.weight:g}",
+        )
+        for one in table.criteria
+        if (own := result.responses.weights.get(one.id, one.weight)) != one.weight
+    ]
+    if otherwise:
+        yield from ("", say(wording, "record_weighed", weights=listed(otherwise)))
     left = [one.name for one in table.criteria if one.id not in result.responses.levels]
     if left:
         yield from ("", say(base.wording, "record_not_answered", names=listed(left)))
 
 
 def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
 def _outcome(base: KnowledgeBase, result: Recommendation) -> Iterator[str]:
@@ -160,8 +184,6 @@ def _consequences(
     base: KnowledgeBase, table: DecisionTable, result: Recommendation
 ) -> Iterator[str]:
     """What the answers bring and what they cost, the strongest first."""
-    if not result.ranking:
-        return
     best = result.ranking[0]
     given = {one.criterion: one for ranked in result.ranking[1:2] for one in ranked.contributions}
     own = {one.criterion: one for one in best.contributions}

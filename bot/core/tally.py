@@ -99,5 +99,4 @@ def leader(options: Sequence[str], totals: Sequence[float]) -> str:
     The option with the greatest total; ``either`` where several share it.
     """
     most = max(totals)
-    ahead = [option for option, total in zip(options, totals, strict=True) if total == most]
-    return ahead[0] if len(ahead) == 1 else EITHER
+    return options[totals.index(most)] if totals.count(most) == 1 else EITHER

@@ -6,6 +6,7 @@ Nothing here is marked up; who shows a sentence makes it fit to be sent.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from bot.core.decision_table import DecisionTable
@@ -22,6 +23,11 @@ SAME_POINTS = 1e-9
 """Less than this between two sums is what reckoning with floats leaves: a tie."""
 SMALL_PULL = 0.05
 """Points, of ten: less would be rounded to nothing."""
+
+
+SHORT_LEAD = 0.1
+"""Points below which one decimal place would say "0.0 ahead"."""
+MOST_PLACES = 4
 
 
 def ahead(base: KnowledgeBase, result: Recommendation) -> str:
@@ -52,14 +58,22 @@ def headline(base: KnowledgeBase, result: Recommendation) -> str:
             base.wording, "guide_tie", options=ahead(base, result), score=f"{first.score:.1f}"
         )
     runner_up = others[0] if others else first
+    places = _places(result)
     return say(
         base.wording,
         "guide_winner",
         option=base.option_of[first.option].name,
-        score=f"{first.score:.1f}",
+        score=f"{first.score:.{places}f}",
         other=base.option_of[runner_up.option].name,
-        second=f"{runner_up.score:.1f}",
+        second=f"{runner_up.score:.{places}f}",
     )
+
+
+def _places(result: Recommendation) -> int:
+    """Decimal places in which the lead can be seen: one, or more where it is very short."""
+    if not result.lead or result.lead >= SHORT_LEAD:
+        return 1
+    return min(MOST_PLACES, math.ceil(-math.log10(result.lead)))
 
 
 def closeness(base: KnowledgeBase, result: Recommendation) -> str:
@@ -82,9 +96,9 @@ def closeness(base: KnowledgeBase, result: Recommendation) -> str:
 
 def _lead(result: Recommendation) -> str:
     """The lead that the shown scores leave, so that nobody reckons another one; never zero."""
-    shown = [round(one.score, 1) for one in result.ranking[:2]]
-    lead = (shown[0] - shown[1] if len(shown) == 2 else 0.0) or result.lead
-    return f"{lead:.1f}" if lead > 0.05 else f"{lead:.1g}"
+    places = _places(result)
+    shown = [round(one.score, places) for one in result.ranking[:2]]
+    return f"{shown[0] - shown[1] if len(shown) == 2 else result.lead:.{places}f}"
 
 
 def pulled(base: KnowledgeBase, pull: Pull) -> str:
@@ -103,7 +117,7 @@ def pulled(base: KnowledgeBase, pull: Pull) -> str:
 def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -> list[str]:
     """
     What would change it: answers, weights, evidence, then questions left open; or that nothing
-    small would.
+    small would. Empty where nothing is recommended.
     """
     found = [
         *(_flip(base, table, one) for one in result.flips[:MOST_FLIPS]),
@@ -111,7 +125,7 @@ def changes(base: KnowledgeBase, table: DecisionTable, result: Recommendation) -
         *(_leans_on(base, one) for one in result.leans_on[:MOST_FLIPS]),
         *_open_questions(base, table, result),
     ]
-    return found or [base.wording["guide_firm"]]
+    return found or [base.wording["guide_firm"] for _ in result.ranking[:1]]
 
 
 def _flip(base: KnowledgeBase, table: DecisionTable, flip: Flip) -> str:

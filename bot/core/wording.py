@@ -172,6 +172,8 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "record_weight": "",
         "record_score": "",
         "record_not_answered": "names",
+        "record_weighed": "weights",
+        "record_weight_own": "criterion weight usual",
         "record_options": "",
         "record_outcome": "",
         "record_chosen": "option because",

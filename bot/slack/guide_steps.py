@@ -115,7 +115,7 @@ def register(doors: Doors, guide: Guide) -> None:
 
     async def resume(done: Interaction) -> None:
         await done.ack()
-        reading = guide.read(done.origin.metadata)
+        reading = guide.read(done.origin.metadata, done.user)
         draft = await guide.draft(reading, done.user) if reading else None
         if reading and draft:
             walk = replace(draft.walk, step=reading.walk.step + 1)

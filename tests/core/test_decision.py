@@ -4,6 +4,7 @@ The weighted sum: what it says, held against reckoning by exhaustion, and what m
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
@@ -198,6 +199,30 @@ def test_flips_are_those_that_exhaustion_finds(case: Given) -> None:
     assert found == single | pairs
     sizes = [len(flip.change) for flip in result.flips]
     assert sizes == sorted(sizes)
+
+
+@MANY
+@given(answered(3))
+def test_the_smallest_change_is_named_first(case: Given) -> None:
+    """
+    Of flips with as many answers, by how far ahead the new winner then is; of weights, by how far
+    they must go.
+    """
+    one, responses = case
+    result = recommend(one, responses)
+
+    def push(change: Mapping[str, str]) -> tuple[int, Fraction]:
+        found = scores(one, Responses({**responses.levels, **change}, responses.weights))
+        first, second = sorted(found.values(), reverse=True)[:2]
+        return len(change), first - second
+
+    pushes = [push(flip.change) for flip in result.flips]
+    ways = [
+        abs(Fraction(flip.weight) - weight_of(one, responses, flip.criterion))
+        for flip in result.weight_flips
+    ]
+    assert pushes == sorted(pushes)
+    assert [float(way) for way in ways] == pytest.approx(sorted(float(way) for way in ways))
 
 
 @MANY
