@@ -54,7 +54,7 @@ class Vocabulary:
         by_length: dict[int, list[str]] = {}
         shortened: dict[str, tuple[str, ...]] = {}
         for word in sorted(counts):
-            if len(word) < SHORTEST_IN_CONTEXT or not word.isalpha():
+            if len(word) < SHORTEST_IN_CONTEXT or not is_wordlike(word):
                 continue
             by_length.setdefault(len(word), []).append(word)
             for left in without_a_letter(word):
@@ -96,7 +96,7 @@ class Vocabulary:
         The nearest first, at most *slips* away, then the likeliest by the noisy channel, then the
         alphabet. *stands* tells beside how many of its two neighbours a word is known to stand.
         """
-        if len(word) < SHORTEST_IN_CONTEXT - 1 or not word.isalpha() or self.knows(word):
+        if len(word) < SHORTEST_IN_CONTEXT - 1 or not is_wordlike(word) or self.knows(word):
             return word
         near = self._one_slip_from(word)
         if not near and slips > 1 and len(word) >= LONG_WORD:
@@ -104,6 +104,8 @@ class Vocabulary:
         needed = SHORTEST_REPAIRED - len(word)
         best, likeliest = word, -math.inf
         for found in sorted(near):
+            if _digits(found) != _digits(word):
+                continue
             support = stands(found) if stands else 0
             if support < needed or (len(found) < SHORTEST_REPAIRED and not support):
                 continue
@@ -169,6 +171,17 @@ def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> 
             found.append(word)
             last = word
     return found
+
+
+def is_wordlike(word: str) -> bool:
+    """Whether *word* is letters, or enough of them beside a digit or two ("jinja2")."""
+    letters = sum(map(str.isalpha, word))
+    return letters == len(word) or SHORTEST_REPAIRED <= letters >= len(word) - 2
+
+
+def _digits(word: str) -> str:
+    """What in *word* is no letter: a slip there makes another version of it, not a misspelling."""
+    return "" if word.isalpha() else "".join(sign for sign in word if not sign.isalpha())
 
 
 def without_a_letter(word: str) -> list[str]:

@@ -106,6 +106,17 @@ def test_a_word_that_lost_its_third_letter_needs_both_neighbours() -> None:
     assert vocabulary.repair("wb", lambda word: 2 * (word == "web")) == "web"
 
 
+def test_digits_are_never_mended_but_the_letters_beside_them_are() -> None:
+    """
+    "jijna2" is "jinja2"; "jinja3" may be another thing.
+    """
+    vocabulary = Vocabulary.of({"jinja2": 3, "template": 2})
+
+    assert vocabulary.repair("jijna2") == "jinja2"
+    assert vocabulary.repair("jinja3") == "jinja3"
+    assert vocabulary.repair("jinja") == "jinja"
+
+
 def test_a_missing_letter_is_likelier_than_a_missing_blank() -> None:
     """
     "comunity" is one slip from "community", and only by chance "com" and "unity".
