@@ -117,6 +117,7 @@ def ours(
             [one.is_right and at >= cut for one, at in zip(asked, scores, strict=True)]
         ),
         "tuned_oos_recall": percent([one < cut for one in scores_out]),
+        "keep95_kept": percent([one >= keep95 for one in scores]),
         "keep95_oos_recall": percent([one < keep95 for one in scores_out]),
         **spread(took),
         **{f"typo_{name}": value for name, value in spread(took_slips).items()},
