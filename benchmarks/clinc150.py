@@ -27,11 +27,12 @@ import numpy as np
 
 from benchmarks.rivals import Ask, Pairs, auroc, bm25, brute_force, milliseconds, spread
 from benchmarks.typos import misspelt
+from bot.core.fitting import SCOPE_SIGNALS, Trial, fit
 from bot.core.judgement import probability, signals
 from bot.core.learned import Example
 from bot.core.matching import Index, Ranking
 from bot.core.options import Names
-from bot.core.tuning import SCOPE_SIGNALS, Trial, fit, unseen
+from bot.core.tuning import unseen
 
 OUT = "out-of-scope"
 NAMES = Names([], [])
@@ -116,6 +117,7 @@ def ours(
             [one.is_right and at >= cut for one, at in zip(asked, scores, strict=True)]
         ),
         "tuned_oos_recall": percent([one < cut for one in scores_out]),
+        "keep95_kept": percent([one >= keep95 for one in scores]),
         "keep95_oos_recall": percent([one < keep95 for one in scores_out]),
         **spread(took),
         **{f"typo_{name}": value for name, value in spread(took_slips).items()},

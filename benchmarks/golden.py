@@ -18,13 +18,14 @@ from collections.abc import Callable, Sequence
 
 from benchmarks.rivals import Ask, bm25, brute_force, milliseconds, spread
 from benchmarks.typos import misspelt
+from bot.core.fitting import Trial
 from bot.core.golden import Golden
 from bot.core.judgement import Outcome, judge
 from bot.core.learned import Example, Role
-from bot.core.model import Thresholds
 from bot.core.options import Names
 from bot.core.snapshot import Snapshot, examples
-from bot.core.tuning import Trial, tune, unseen
+from bot.core.thresholds import Thresholds
+from bot.core.tuning import tried, tune, unseen
 from bot.knowledge.golden import read_golden
 from bot.knowledge.loading import load
 from bot.settings import Settings
@@ -47,14 +48,21 @@ def questions(golden: Golden) -> list[Asked]:
 
 
 def trial(snapshot: Snapshot, asked: Asked, text: str) -> Trial:
-    """A golden question, typed as *text*, ranked."""
-    return Trial(snapshot.index.rank(text), asked[1], is_ambiguous=asked[2])
+    """A golden question, typed as *text*, ranked as `fwchoice ask` ranks it."""
+    return tried(
+        text,
+        set(asked[1]),
+        snapshot.index,
+        snapshot.subjects,
+        len(snapshot.base.options),
+        is_ambiguous=asked[2],
+    )
 
 
 def came_to(one: Trial, thresholds: Thresholds) -> str:
     """What becomes of a question: right, asked, wrong or declined."""
-    outcome = judge(one.ranking, thresholds).outcome
-    if outcome is Outcome.NO_MATCH:
+    outcome = judge(one.ranking, thresholds, one.terms).outcome
+    if outcome is Outcome.NO_MATCH or one.is_refused:
         return "declined" if one.topics else "right"
     if outcome is Outcome.AMBIGUOUS:
         return "right" if one.is_ambiguous and one.offers_right else "asked"
@@ -65,7 +73,11 @@ def measured(snapshot: Snapshot, asked: Sequence[Asked], folds: int) -> dict[str
     """Shares of what came of the questions on topics, and of those to be declined."""
     base = snapshot.base
     practice = unseen(
-        list(examples(base)), Names(base.options, base.others, base.ordinary), base.ordinary
+        list(examples(base)),
+        Names(base.options, base.others, base.ordinary),
+        base.ordinary,
+        snapshot.subjects,
+        len(base.options),
     )
     as_written = [trial(snapshot, one, one[0]) for one in asked]
     as_typed = [trial(snapshot, one, misspelt(one[0])) for one in asked]

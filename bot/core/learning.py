@@ -20,7 +20,7 @@ from zlib import crc32
 
 import numpy as np
 
-from bot.core.space import Floats, Vectors
+from bot.core.space import Columns, Floats, Vectors
 
 PASSES = 3
 AGGRESSIVENESS = 1.0
@@ -34,6 +34,8 @@ SMOOTHING = 0.01
 """What naive Bayes takes every label to have seen of every feature."""
 OTHERS = 100
 """For how many other labels that is done, whatever their number: see above."""
+AT_ONCE = 2_000
+"""Updates that are averaged at once, so that memory stays small."""
 
 
 def learn(
@@ -51,35 +53,45 @@ def learn(
     trusted as said.
     """
     now = prior(vectors, truth, trust, features, labels)
-    late = np.zeros_like(now)
-    flat, flat_late = now.reshape(-1), late.reshape(-1)
+    flat = now.reshape(-1)
+    bounds, columns, values = vectors.bounds, vectors.columns, vectors.values
+    upright, cells = values[:, None], columns * labels
+    room = np.empty((int(np.diff(bounds).max(initial=0)), labels), dtype=np.float32)
     moments = [crc32(text.encode("utf-8", "replace")) / 2**32 for text in texts]
     visited = sorted(range(len(texts) if labels > 1 else 0), key=moments.__getitem__)
+    moved: list[Columns] = []
+    late: list[Floats] = []
     for turn in range(PASSES):
         missed = []
         for at in visited:
-            (columns, values), right = vectors[at], truth[at]
-            scores = np.add.reduce(now.take(columns, axis=0) * values[:, None])
+            begin, end, right = bounds[at], bounds[at + 1], truth[at]
+            terms = room[: end - begin]
+            now.take(columns[begin:end], axis=0, out=terms, mode="clip")
+            terms *= upright[begin:end]
+            scores = np.add.reduce(terms)
             reached = scores[right]
             scores[right] = 0.0
             rival = int(scores.argmax())
             loss = 1.0 - (reached - scores[rival])
             if loss > 0:
                 missed.append(at)
-                step = np.float32(min(AGGRESSIVENESS * trust[at], loss / 2)) * values
-                moment = np.float32((turn + moments[at]) / PASSES)
-                cells = columns * labels + right
-                flat[cells] += step
-                flat_late[cells] += step * moment
+                step = np.float32(min(AGGRESSIVENESS * trust[at], loss / 2)) * values[begin:end]
+                here = cells[begin:end]
+                to = here + right
                 # A rival that does not score is no rival: nothing is held against it.
                 if scores[rival] > 0:
-                    cells += rival - right
-                    flat[cells] -= step
-                    flat_late[cells] -= step * moment
+                    to = np.concatenate((to, here + rival))
+                    step = np.concatenate((step, -step))
+                # Two words of a text may have letters in common: each moves them.
+                np.add.at(flat, to, step)
+                moved.append(to)
+                late.append(step * np.float32((turn + moments[at]) / PASSES))
         # What was right in one pass is left out of the next: fewer visits, same accuracy.
         visited = missed
     # The average of the weights over the time of learning: what came late counts for less.
-    now -= late
+    for first in range(0, len(moved), AT_ONCE):
+        of = slice(first, first + AT_ONCE)
+        np.subtract.at(flat, np.concatenate(moved[of]), np.concatenate(late[of]))
     return now
 
 

@@ -23,7 +23,8 @@ from bot.core.text import stem
 SHORTEST_REPAIRED = 4
 """Shorter words have too many neighbours to be repaired by themselves."""
 SHORTEST_IN_CONTEXT = 3
-"""From this length on words are repaired to one that is known beside a neighbour of theirs."""
+"""From this length on words are repaired to one that is known beside a neighbour of theirs; where
+it is known beside both, a word that has lost its third letter ("sacling wb apps") is, too."""
 BESIDE = 3.0
 """What a neighbour is worth that the word is known to stand beside: twenty times its use."""
 SAME_START, SWAP, NEAR_KEY = 1.0, 1.0, 1.0
@@ -53,7 +54,7 @@ class Vocabulary:
         by_length: dict[int, list[str]] = {}
         shortened: dict[str, tuple[str, ...]] = {}
         for word in sorted(counts):
-            if len(word) < SHORTEST_IN_CONTEXT or not word.isalpha():
+            if len(word) < SHORTEST_IN_CONTEXT or not is_wordlike(word):
                 continue
             by_length.setdefault(len(word), []).append(word)
             for left in without_a_letter(word):
@@ -78,30 +79,35 @@ class Vocabulary:
 
     def mend(self, word: str, stands: Callable[[str], int] | None = None) -> str:
         """
-        *word* taken apart or repaired where that makes known words of it.
+        *word* repaired or taken apart where that makes known words of it; see `repair`.
 
-        *stands* tells beside how many of its two neighbours a word is known to stand.
+        A blank is left out less often than a letter is hit wrong: "comunity" is not "com unity".
         """
-        if self.knows(word):
-            return word
+        near = self.repair(word, stands, slips=1)
+        if near != word:
+            return near
         parts = self.split(word)
         return " ".join(parts) if parts else self.repair(word, stands)
 
-    def repair(self, word: str, stands: Callable[[str], int] | None = None) -> str:
+    def repair(self, word: str, stands: Callable[[str], int] | None = None, slips: int = 2) -> str:
         """
         The known word that *word* most likely stands for; *word* itself where none is near.
 
-        The nearest first, then the likeliest by the noisy channel, then the alphabet.
+        The nearest first, at most *slips* away, then the likeliest by the noisy channel, then the
+        alphabet. *stands* tells beside how many of its two neighbours a word is known to stand.
         """
-        if len(word) < SHORTEST_IN_CONTEXT or not word.isalpha() or self.knows(word):
+        if len(word) < SHORTEST_IN_CONTEXT - 1 or not is_wordlike(word) or self.knows(word):
             return word
         near = self._one_slip_from(word)
-        if not near and len(word) >= LONG_WORD:
+        if not near and slips > 1 and len(word) >= LONG_WORD:
             near = self._two_slips_from(word)
+        needed = SHORTEST_REPAIRED - len(word)
         best, likeliest = word, -math.inf
         for found in sorted(near):
+            if _digits(found) != _digits(word):
+                continue
             support = stands(found) if stands else 0
-            if min(len(word), len(found)) < SHORTEST_REPAIRED and not support:
+            if support < needed or (len(found) < SHORTEST_REPAIRED and not support):
                 continue
             likely = math.log(self.counts[found]) + BESIDE * support + slip(word, found)
             if likely > likeliest:
@@ -165,6 +171,17 @@ def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> 
             found.append(word)
             last = word
     return found
+
+
+def is_wordlike(word: str) -> bool:
+    """Whether *word* is letters, or enough of them beside a digit or two ("jinja2")."""
+    letters = sum(map(str.isalpha, word))
+    return letters == len(word) or SHORTEST_REPAIRED <= letters >= len(word) - 2
+
+
+def _digits(word: str) -> str:
+    """What in *word* is no letter: a slip there makes another version of it, not a misspelling."""
+    return "" if word.isalpha() else "".join(sign for sign in word if not sign.isalpha())
 
 
 def without_a_letter(word: str) -> list[str]:

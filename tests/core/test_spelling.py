@@ -95,6 +95,36 @@ def test_a_word_that_is_known_beside_the_neighbours_wins() -> None:
     assert vocabulary.repair("teh", lambda word: int(word == "the")) == "the"
 
 
+def test_a_word_that_lost_its_third_letter_needs_both_neighbours() -> None:
+    """
+    "wb" is "web" only where that stands beside both of its neighbours.
+    """
+    vocabulary = Vocabulary.of({"web": 9, "app": 9})
+
+    assert vocabulary.repair("wb") == "wb"
+    assert vocabulary.repair("wb", lambda _: 1) == "wb"
+    assert vocabulary.repair("wb", lambda word: 2 * (word == "web")) == "web"
+
+
+def test_digits_are_never_mended_but_the_letters_beside_them_are() -> None:
+    """
+    "jijna2" is "jinja2"; "jinja3" may be another thing.
+    """
+    vocabulary = Vocabulary.of({"jinja2": 3, "template": 2})
+
+    assert vocabulary.repair("jijna2") == "jinja2"
+    assert vocabulary.repair("jinja3") == "jinja3"
+    assert vocabulary.repair("jinja") == "jinja"
+
+
+def test_a_missing_letter_is_likelier_than_a_missing_blank() -> None:
+    """
+    "comunity" is one slip from "community", and only by chance "com" and "unity".
+    """
+    assert Vocabulary.of({"com": 9, "unity": 9, "community": 1}).mend("comunity") == "community"
+    assert Vocabulary.of({"com": 9, "unity": 9}).mend("comunity") == "com unity"
+
+
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
