@@ -74,10 +74,17 @@ def closeness(base: KnowledgeBase, result: Recommendation) -> str:
     return say(
         base.wording,
         name,
-        lead=f"{result.lead:.1f}",
+        lead=_lead(result),
         answered=answered,
         count=answered + len(result.unanswered),
     )
+
+
+def _lead(result: Recommendation) -> str:
+    """The lead between the scores as they are shown, so that a reader who subtracts agrees."""
+    scores = [round(one.score, 1) for one in result.ranking]
+    between = scores[0] - scores[1] if len(scores) > 1 else result.lead
+    return f"{between:.1f}" if between >= SMALL_PULL else f"{result.lead:.2f}"
 
 
 def pulled(base: KnowledgeBase, pull: Pull) -> str:
