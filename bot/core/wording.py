@@ -37,6 +37,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "level_low": "",
         "also_unknown": "names",
         "combined": "means headline closeness",
+        "combined_footer": "revision",
         "which_topic": "",
         "unknown_names": "names count options",
         "unknown_question": "count options",
