@@ -123,6 +123,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "guide_tie": "options score",
         "guide_level": "",
         "guide_how_clear": "lead answered count",
+        "guide_how_so_far": "lead answered count",
         "guide_how_close": "lead answered count",
         "guide_how_tied": "answered count",
         "guide_reasons": "",

@@ -64,3 +64,16 @@ def test_an_answer_that_speaks_for_one_is_never_told_as_nothing(seed: int) -> No
         assert not said.endswith("+0.0")
         if 0 < abs(pull.points) < SMALL_PULL:
             assert re.search(r"\+0\.0\d$", said)
+
+
+@FEW
+@given(seeds)
+def test_a_lead_is_called_clear_only_when_nothing_left_can_turn_it(seed: int) -> None:
+    """
+    Before that it is a lead so far, however large.
+    """
+    base, result = SHIPPED.base, decided(seed)
+    if result.winner == EITHER or result.close_call:
+        return
+
+    assert ("clear" in closeness(base, result)) is result.settled
