@@ -101,7 +101,7 @@ async def in_local_workspace(settings: Settings, transport: Transport) -> None:
         base = bot.live.current.base
         asked = (f"@{workspace.app.name} {one.question}" for one in suggestions(base))
         workspace.page.tries = (*asked, "/fwchoice")
-        workspace.page.welcome = f"Mention @{workspace.app.name} with a question, or try one:"
+        workspace.page.welcome = f"Ask @{workspace.app.name} a question, or try one:"
         if transport == "http":
             workspace.deliver_to(f"{bot.url}{EVENTS_PATH}")
         click.echo(f"A local workspace, without Slack: open {workspace.url}")

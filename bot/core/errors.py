@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from bot.core.findings import Finding
 
+MOST_TOLD = 12
+"""Findings in an error's text: one slip can be found in a hundred places."""
+
 
 class BotError(Exception):
     """
@@ -35,14 +38,18 @@ class SettingsError(BotError):
 
 class KnowledgeError(BotError):
     """
-    The knowledge base cannot be loaded; *findings* says why, all of it at once.
+    The knowledge base cannot be loaded; *findings* says why, all of it at once;
+    the text tells the first.
     """
 
     def __init__(self, findings: Sequence[Finding], revision: str = "") -> None:
         self.findings = tuple(findings)
         self.revision = revision
         """Of the files that were read; empty when they could not be."""
-        super().__init__("\n".join(str(finding) for finding in self.findings))
+        told = [str(finding) for finding in self.findings[:MOST_TOLD]]
+        left = len(self.findings) - len(told)
+        rest = [f"... and {left} more; 'fwchoice check' shows them all"] if left else []
+        super().__init__("\n".join([*told, *rest]))
 
 
 class DecisionError(BotError):

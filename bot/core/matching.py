@@ -158,12 +158,6 @@ class Index:
             answerable=float(found[-1]),
         )
 
-    def is_everywhere(self, stemmed: str) -> bool:
-        """
-        Whether a stem is known on so many topics that it tells none of them from the others.
-        """
-        return stemmed in self._everywhere
-
     def says_nothing(self, word: str, *, even_if_ordinary: bool) -> bool:
         """
         Whether *word* has no bearing on any topic, or on all alike: "our", "project", a name.

@@ -11,7 +11,8 @@ from bot.core.replies import Answer
 from bot.core.wording import say
 
 MOST_PERCENT = 99
-"""Shown at most: a probability that was fitted never means certain, however it is rounded."""
+"""Shown at most: a probability that was fitted never means certain, however it is rounded. Only the
+topic that a person picked is."""
 
 
 def claim_line(claim: Claim, sources: Iterable[Source], wording: Mapping[str, str]) -> str:
@@ -43,13 +44,17 @@ def source_label(source: Source, wording: Mapping[str, str]) -> str:
 
 def footer(reply: Answer, base: KnowledgeBase) -> str:
     """
-    How sure the bot is, on which topic, from which revision.
+    How sure the bot is, on which topic, from which revision; or that it was reckoned from several
+    needs, which are on no one topic.
     """
+    if reply.decision is not None:
+        return say(base.wording, "combined_footer", revision=reply.revision)
+    percent = 100 if reply.confidence == 1 else min(round(100 * reply.confidence), MOST_PERCENT)
     return say(
         base.wording,
         "footer",
         level=base.wording[reply.level],
-        percent=min(round(100 * reply.confidence), MOST_PERCENT),
+        percent=percent,
         topic=" + ".join(base.topic_of[one].title for one in reply.topics),
         revision=reply.revision,
     )

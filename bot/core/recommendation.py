@@ -155,8 +155,3 @@ class Recommendation:
     def settled(self) -> bool:
         """Whether no answer to what is left can change who is first: one may stop here."""
         return bool(self.ranking) and not self.open_questions
-
-    @property
-    def next_question(self) -> str | None:
-        """The unanswered question that can move the result most."""
-        return self.unanswered[0] if self.unanswered else None

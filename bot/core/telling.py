@@ -82,8 +82,11 @@ def closeness(base: KnowledgeBase, result: Recommendation) -> str:
     """
     if result.winner == EITHER:
         name = "guide_how_tied"
+    elif result.close_call:
+        name = "guide_how_close"
     else:
-        name = "guide_how_close" if result.close_call else "guide_how_clear"
+        # One answer of sixteen is clear in itself, and still says little.
+        name = "guide_how_clear" if result.settled else "guide_how_so_far"
     answered = len(result.responses.levels)
     return say(
         base.wording,

@@ -32,13 +32,7 @@ async def tell_of_bad_edit(desk: Desk, admins: Sequence[str], findings: Sequence
     message = bad_edit_message(desk, findings)
     for admin in admins:
         try:
-            await desk.client.chat_postMessage(
-                channel=admin,
-                text=message.text,
-                blocks=list(message.blocks),
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            await desk.client.chat_postMessage(channel=admin, **message.content)
         except SlackApiError as error:
             log.warning("admin not told", code=code_of(error))
         except Exception as error:

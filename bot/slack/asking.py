@@ -1,5 +1,5 @@
 """
-Asking in a form: ``/fwchoice`` alone opens it, submitting turns it into the answer.
+Asking in a form: who would rather ask than be guided opens it, and submitting answers in it.
 
 The form knows the channel it was opened from by its private_metadata, under our seal, and nothing
 else.

@@ -101,6 +101,18 @@ class Message:
     text: str
     blocks: tuple[Json, ...]
 
+    @property
+    def content(self) -> Json:
+        """
+        What a call or an answer sends of it; links are not unfolded, they would bury the claims.
+        """
+        return {
+            "text": self.text,
+            "blocks": list(self.blocks),
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

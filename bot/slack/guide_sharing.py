@@ -17,7 +17,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from bot.core.record import record
 from bot.core.telling import headline
 from bot.core.wording import say
-from bot.slack.blocks import ActionId, Json, Message
+from bot.slack.blocks import ActionId, Message
 from bot.slack.guide_opening import change_view
 from bot.slack.guide_result import result_view, shared_message
 from bot.slack.guiding import Guide, Reading
@@ -129,7 +129,7 @@ async def _share(
     try:
         posted = await guide.desk.client.chat_postMessage(
             channel=walk.channel,
-            **_content(message),
+            **message.content,
             metadata=metadata(SHARED_TYPE, revision=revision, outcome="decision"),
         )
     except SlackApiError as error:
@@ -193,12 +193,3 @@ def fences(text: str) -> list[str]:
                 parts.append("")
             parts[-1] += piece
     return [f"```\n{part.rstrip()}\n```" for part in parts if part.strip()]
-
-
-def _content(message: Message) -> Json:
-    return {
-        "text": message.text,
-        "blocks": list(message.blocks),
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }

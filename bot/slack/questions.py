@@ -149,10 +149,4 @@ def _picked_frame(done: Interaction, press: Press, base: KnowledgeBase) -> Frame
 
 
 def _ephemeral(message: Message) -> Json:
-    return {
-        "text": message.text,
-        "blocks": list(message.blocks),
-        "response_type": "ephemeral",
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }
+    return {**message.content, "response_type": "ephemeral"}

@@ -97,7 +97,7 @@ class Responding:
                 view_id=origin.view_id, hash=origin.view_hash or None, view=view
             )
             return
-        answer: Json = {"replace_original": True, **_content(message)}
+        answer: Json = {"replace_original": True, **message.content}
         await self._respond(origin, answer | ({"metadata": metadata} if metadata else {}))
 
     async def whisper(
@@ -118,14 +118,14 @@ class Responding:
         """
         answer: Json = {"response_type": "ephemeral", "replace_original": False}
         thread = {"thread_ts": origin.thread_ts} if origin.thread_ts else {}
-        await self._respond(origin, answer | thread | _content(message))
+        await self._respond(origin, answer | thread | message.content)
 
     async def tell_all(self, response_url: str, message: Message) -> bool:
         """
         *message* to everybody where *response_url* comes from; False when it works no more.
         """
         answer: Json = {"response_type": "in_channel", "replace_original": False}
-        status = await self._send(response_url, answer | _content(message))
+        status = await self._send(response_url, answer | message.content)
         if status not in {200, *WORN_OUT}:
             raise SlackError(f"the response_url answered {status}")
         return status == 200
@@ -142,12 +142,3 @@ class Responding:
         # The constructor takes a proxy from the environment; the shared session knows better.
         hook.proxy = self.client.proxy
         return (await hook.send_dict(answer)).status_code
-
-
-def _content(message: Message) -> Json:
-    return {
-        "text": message.text,
-        "blocks": list(message.blocks),
-        "unfurl_links": False,
-        "unfurl_media": False,
-    }

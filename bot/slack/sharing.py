@@ -52,11 +52,8 @@ def register(doors: Doors, desk: Desk, store: Store) -> None:
         try:
             await desk.client.chat_postMessage(
                 channel=channel,
-                text=message.text,
-                blocks=list(message.blocks),
+                **message.content,
                 metadata=metadata(SHARED_TYPE, revision=base.revision, outcome=decided.outcome),
-                unfurl_links=False,
-                unfurl_media=False,
             )
         except SlackApiError:
             # It reaches the person in words, how to invite the bot, for example; then they try

@@ -52,6 +52,7 @@ def snapshot(workspace: Workspace, user: str) -> Json:
         ],
         "views": [_view(workspace, view) for view in world.views.stacks.get(you.id, ())],
         "home": _view(workspace, home) if home else None,
+        "has_home": home is not None or "app_home_opened" in world.app.events,
     }
 
 

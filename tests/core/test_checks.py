@@ -105,6 +105,13 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ("K09", SPEED, "AlphaDB is faster in the", f"{LONG} the", "characters; at most 240"),
     ("K10", "options.yaml", "others:", '  - {id: c-db, name: "CDB"}\nothers:', "no claim is about"),
     (
+        "K32",
+        "options.yaml",
+        '- {name: "GammaDB"}',
+        '- {name: "Gamma", aliases: ["alphadb"]}',
+        "'alphadb' is the option alpha-db",
+    ),
+    (
         "K10",
         "sources.yaml",
         "  - id: vendor",

@@ -4,6 +4,8 @@ The bot's own sentences, filled in; and the small pieces every edge shows alike.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -106,6 +108,31 @@ def test_a_source_is_named_with_its_year(more: dict[str, object], expected: str)
     source = Source(id="s", title="A blog", short="Blog", **more)  # type: ignore[arg-type]
 
     assert expected == source_label(source, WORDING)
+
+
+def test_the_footer_of_an_answer_to_several_needs_names_no_topic(shipped: Snapshot) -> None:
+    """
+    It was reckoned from all of them; how sure the matcher was of one topic says nothing of it.
+    """
+    reply = answer("django or flask for a small internal tool with an admin", shipped)
+    assert isinstance(reply, Answer)
+    assert reply.decision is not None
+
+    said = footer(reply, shipped.base)
+    assert reply.revision in said
+    assert "%" not in said
+    assert not any(topic.title in said for topic in shipped.base.topics)
+
+
+def test_only_a_picked_topic_is_certain(databases: Snapshot) -> None:
+    """
+    A fitted probability is never shown as 100 %.
+    """
+    found = answer("is alphadb faster than betadb", databases)
+    assert isinstance(found, Answer)
+
+    assert "level_high 99 " in footer(replace(found, confidence=0.9999), databases.base)
+    assert "level_high 100 " in footer(replace(found, confidence=1.0), databases.base)
 
 
 def test_the_footer_says_how_sure_on_what_and_from_which_revision(databases: Snapshot) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.answers import answer
-from bot.core.errors import KnowledgeError
+from bot.core.errors import MOST_TOLD, KnowledgeError
 from bot.core.replies import Answer
 from bot.core.snapshot import Snapshot
 from bot.knowledge import live as watching
@@ -205,6 +205,20 @@ def test_without_a_usable_base_there_is_nothing_to_begin_with(folder: Path) -> N
     with pytest.raises(KnowledgeError, match="did you mean 'alpha-db'") as caught:
         Live.open(folder)
     assert len(caught.value.findings) == 2
+
+
+def test_a_slip_found_in_a_hundred_places_does_not_fill_the_screen(folder: Path) -> None:
+    """
+    The error carries every finding; its text tells the first, and where the rest are shown.
+    """
+    edit(folder, "options.yaml", "id: alpha-db", "id: alpha")
+    with pytest.raises(KnowledgeError) as caught:
+        Live.open(folder)
+
+    *told, last = str(caught.value).splitlines()
+    found = caught.value.findings
+    assert [str(one) for one in found[:MOST_TOLD]] == told
+    assert f"{len(found) - MOST_TOLD} more; 'fwchoice check'" in last
 
 
 async def test_an_edit_made_while_the_base_is_first_read_is_not_missed(

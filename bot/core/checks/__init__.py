@@ -39,6 +39,7 @@ from bot.core.checks.references import (
     everything_is_used,
     file_name_is_the_id,
     ids_are_unique,
+    options_are_no_strangers,
     references_exist,
     there_is_something_to_choose,
 )
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 RULES: Sequence[Rule] = (
     file_name_is_the_id,
     ids_are_unique,
+    options_are_no_strangers,
     references_exist,
     claims_have_evidence,
     headings_exist,

@@ -108,6 +108,20 @@ def everything_is_used(desk: Desk) -> Iterator[Finding]:
             yield desk.finding("options.yaml", ("options", at), "K10", message, "warning")
 
 
+def options_are_no_strangers(desk: Desk) -> Iterator[Finding]:
+    """No name is that of an option and stands under ``others``: it would be known and unknown."""
+    options = {
+        name.casefold(): option.id
+        for option in desk.base.options
+        for name in (option.name, *option.aliases)
+    }
+    for at, stranger in enumerate(desk.base.others):
+        for name in (stranger.name, *stranger.aliases):
+            if known := options.get(name.casefold()):
+                message = f"{name!r} is the option {known}; take it out of others"
+                yield desk.finding("options.yaml", ("others", at), "K32", message)
+
+
 def there_is_something_to_choose(desk: Desk) -> Iterator[Finding]:
     """A base has at least one option, one topic and one source."""
     for path, key, found in (

@@ -130,7 +130,7 @@ function header(channel) {
   const isDirect = channel.kind === "im";
   $("channel-name").textContent = isDirect ? state.bot.name : `# ${channel.name}`;
   $("channel-topic").textContent = isDirect ? "Direct message" : channel.topic;
-  $("tabs").hidden = !isDirect;
+  $("tabs").hidden = !isDirect || !state.has_home;
   for (const tab of ["messages", "home"]) $(`tab-${tab}`).setAttribute("aria-selected", String(open.tab === tab));
   main.relabel(isDirect ? `Message ${state.bot.name}` : `Message #${channel.name}`);
 }
