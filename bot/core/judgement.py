@@ -134,7 +134,11 @@ def judge(ranking: Ranking, thresholds: Thresholds, terms: Mapping[str, float] =
     given = signals(ranking, terms)
     in_scope = probability(thresholds.in_scope, given)
     right_topic = probability(thresholds.right_topic, given)
-    if not ranking.query.stems or not ranking.candidates or in_scope < thresholds.ask:
+    stems = ranking.query.stems
+    is_bare_name = bool(stems) and NAMED.issuperset(stems) and bool(ranking.query.mentions.options)
+    if is_bare_name and in_scope < thresholds.scope:
+        outcome = Outcome.AMBIGUOUS  # "django?": on the choice, and nothing said of what
+    elif not stems or not ranking.candidates or in_scope < thresholds.ask:
         outcome = Outcome.NO_MATCH
     elif in_scope < thresholds.scope or right_topic < thresholds.accept:
         outcome = Outcome.AMBIGUOUS

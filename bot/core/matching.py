@@ -208,7 +208,7 @@ class Index:
             mentions = replace(mentions, words=tuple(repaired), strangers=strangers)
         if len(mentions.options) > 1:
             # A third name beside two that are known changes nothing of what is asked about these.
-            repaired = [word for word in repaired if word != STRANGER]
+            repaired = _without_strangers(repaired)
         stems = tuple(stem(word) for word in repaired)
         said_stems = set(stems) - NAMED
         strange = said_stems - self._known
@@ -275,6 +275,18 @@ class Index:
         """What *stems* weigh together; one that was never seen weighs as much as can be."""
         rarity, most = self._rarity, self._rarest
         return math.fsum([rarity.get(stem, most) for stem in stems])
+
+
+def _without_strangers(spoken: Sequence[str]) -> list[str]:
+    """*spoken* without strangers, each with the word that set it beside an option."""
+    kept: list[str] = []
+    for word in spoken:
+        if word != STRANGER:
+            is_joining = word in {"or", "and"} and (not kept or kept[-1] in {"or", "and"})
+            kept.extend(() if is_joining else (word,))
+        elif kept and kept[-1] in {"or", "and"}:
+            kept.pop()
+    return kept
 
 
 def _in_order(stems: Iterable[str]) -> str:
