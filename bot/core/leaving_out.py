@@ -35,6 +35,7 @@ _BEHIND = tuple(
 )
 _ASKS_WHETHER = frozenset(
     "why is are was were am do does did can could will would should has have wrong if or whether "
+    "there "
     "built in".split()
 )
 """Before a bare "not", "no" or "never" these ask about the option: "why not □", "is it not □"."""
