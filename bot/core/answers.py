@@ -20,7 +20,7 @@ from bot.core.matching import Query, Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.needs import Understanding
 from bot.core.phrasing import phrasing
-from bot.core.reading import read
+from bot.core.reading import Reading, read
 from bot.core.replies import (
     Answer,
     DecidingCondition,
@@ -68,15 +68,15 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     together = combined(base, stated, how, mentions.options, match)
     if together is not None:
         return _answer_together(base, ranking, match, together)
-    several = _several(question, match, snapshot)
+    several = _several(question, reading, match, snapshot)
     if several:
-        sure = match.in_scope * min(one.right_topic for one in several)
+        in_scope = max(match.in_scope, min(one.in_scope for one in several))
+        sure = in_scope * min(one.right_topic for one in several)
         parts = [
             _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, whole))
             for one in several
         ]
-        best = match.candidates[0].topic
-        return joined(base, parts, best, MOST_CLAIMS, MOST_DISAGREEMENTS)
+        return joined(base, parts, MOST_CLAIMS, MOST_DISAGREEMENTS)
     match match.outcome:
         case Outcome.ACCEPTED:
             topic_meant = base.topic_of[match.candidates[0].topic]
@@ -89,7 +89,9 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             return decline(base, ranking, say_unknown(base, ranking))
 
 
-def _several(question: str, match: Match, snapshot: Snapshot) -> tuple[Meant, ...]:
+def _several(
+    question: str, reading: Reading, match: Match, snapshot: Snapshot
+) -> tuple[Meant, ...]:
     """
     The topics of a question on several, the first asked for first.
 
@@ -97,9 +99,12 @@ def _several(question: str, match: Match, snapshot: Snapshot) -> tuple[Meant, ..
     does one that curators wrote down as it is.
     """
     is_written = any(one.likeness >= AS_WRITTEN for one in match.candidates[:1])
-    if is_written or match.in_scope < snapshot.base.thresholds.scope:
+    if is_written and reading.is_whole:
         return ()
     found = topics_meant(question, snapshot)
+    least = min((one.in_scope for one in found), default=0.0)
+    if max(match.in_scope, least) < snapshot.base.thresholds.scope:
+        return ()
     is_clear = match.outcome is Outcome.ACCEPTED
     if is_clear and match.candidates[0].topic not in {one.topic for one in found}:
         return ()

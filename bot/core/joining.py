@@ -16,12 +16,11 @@ from bot.core.wording import say
 def joined(
     base: KnowledgeBase,
     parts: Sequence[Answer],
-    best: str,
     most_claims: int,
     most_disagreements: int,
 ) -> Answer:
     """
-    *parts*, one a topic in the order they were asked for, as one answer; *best* leads its topics.
+    *parts*, one a topic in the order they were asked for, as one answer.
 
     Headlines keep the order, each with its topic's title. The claims shown, and the rest, take
     turns, so that no topic hides another. What it recommends is what all parts that recommend
@@ -46,7 +45,7 @@ def joined(
     near = [one for one in bearing.values() if visible & set(one.claims)][:most_disagreements]
     return replace(
         parts[0],
-        topics=tuple(sorted((one.topics[0] for one in parts), key=lambda topic: topic != best)),
+        topics=tuple(one.topics[0] for one in parts),
         lean=_lean(parts),
         headline="\n".join(titled),
         conditions=next((one.conditions for one in parts if one.conditions), ()),

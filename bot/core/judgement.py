@@ -15,7 +15,8 @@ from enum import StrEnum
 from bot.core.code_marks import code_marks
 from bot.core.matching import Candidate, Ranking
 from bot.core.options import NAMED
-from bot.core.phrasing import asks_how_to
+from bot.core.phrasing import asks_how_to, phrasing
+from bot.core.shapes import Kind
 from bot.core.thresholds import Logistic, Thresholds
 
 TELLING = 2.0
@@ -65,6 +66,7 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
     third = ranking.candidates[2].score if len(ranking.candidates) > 2 else 0.0
     query = ranking.query
     spoken = sum(word not in NAMED for word in query.stems)
+    kind = phrasing(query.asked, len(query.mentions.options)).kind
     return {
         "top": top,
         "lead": top - ranking.runner_up,
@@ -74,11 +76,14 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
         "coverage": best.coverage if best else 0.0,
         "known": math.log1p(best.known) if best else 0.0,
         "unknown": math.log1p(query.unknown),
+        "familiar": query.familiar,
         "jargon": math.log1p(query.jargon),
         "likeness": best.likeness / 100 if best else 0.0,
         "term": terms.get(best.topic, 0.0) if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
         "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
+        "asks_fact": 1.0 if kind is Kind.FACT else 0.0,
+        "asks_about": 1.0 if kind is Kind.ABOUT else 0.0,
         "asks_how_to": 1.0 if asks_how_to(query.asked) else 0.0,
         "code": math.log1p(code_marks(query.text)),
         "length": math.log1p(len(query.stems)),
@@ -129,7 +134,11 @@ def judge(ranking: Ranking, thresholds: Thresholds, terms: Mapping[str, float] =
     given = signals(ranking, terms)
     in_scope = probability(thresholds.in_scope, given)
     right_topic = probability(thresholds.right_topic, given)
-    if not ranking.query.stems or not ranking.candidates or in_scope < thresholds.ask:
+    stems = ranking.query.stems
+    is_bare_name = bool(stems) and NAMED.issuperset(stems) and bool(ranking.query.mentions.options)
+    if is_bare_name and in_scope < thresholds.scope:
+        outcome = Outcome.AMBIGUOUS  # "django?": on the choice, and nothing said of what
+    elif not stems or not ranking.candidates or in_scope < thresholds.ask:
         outcome = Outcome.NO_MATCH
     elif in_scope < thresholds.scope or right_topic < thresholds.accept:
         outcome = Outcome.AMBIGUOUS

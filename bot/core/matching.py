@@ -49,6 +49,8 @@ class Query:
     """Words that were repaired, and what they were taken for."""
     unknown: float
     """The weight of the words that no topic knows."""
+    familiar: float = 1.0
+    """The share of the words, names not counted, that some topic uses, 0 to 1."""
     jargon: int = 0
     """How many words are neither English nor met anywhere in the base: mostly names."""
 
@@ -200,15 +202,24 @@ class Index:
             mentions = replace(mentions, words=tuple(repaired), strangers=strangers)
         if len(mentions.options) > 1:
             # A third name beside two that are known changes nothing of what is asked about these.
-            repaired = [word for word in repaired if word != STRANGER]
+            repaired = _without_strangers(repaired)
         stems = tuple(stem(word) for word in repaired)
-        unknown = self._weight(set(stems) - self._known - NAMED)
-        jargon = sum(not self._vocabulary.knows(word) for word in set(repaired) - NAMED)
+        said_stems = set(stems) - NAMED
+        strange = said_stems - self._known
         sentence = question_in(text)
         if sentence is not text:
             said = self._names.find(without_courtesies(words(sentence)))
         asked = said.words or mentions.words
-        return Query(text, stems, mentions, asked, tuple(corrected), unknown, jargon)
+        return Query(
+            text=text,
+            stems=stems,
+            mentions=mentions,
+            asked=asked,
+            corrected=tuple(corrected),
+            unknown=self._weight(strange),
+            familiar=1 - len(strange) / len(said_stems) if said_stems else 1.0,
+            jargon=sum(not self._vocabulary.knows(word) for word in set(repaired) - NAMED),
+        )
 
     def _stands(self, before: Sequence[str], after: Sequence[str]) -> Callable[[str], int]:
         """A function that tells beside how many of its two neighbours a word is known to stand."""
@@ -258,6 +269,18 @@ class Index:
         """What *stems* weigh together; one that was never seen weighs as much as can be."""
         rarity, most = self._rarity, self._rarest
         return math.fsum([rarity.get(stem, most) for stem in stems])
+
+
+def _without_strangers(spoken: Sequence[str]) -> list[str]:
+    """*spoken* without strangers, each with the word that set it beside an option."""
+    kept: list[str] = []
+    for word in spoken:
+        if word != STRANGER:
+            is_joining = word in {"or", "and"} and (not kept or kept[-1] in {"or", "and"})
+            kept.extend(() if is_joining else (word,))
+        elif kept and kept[-1] in {"or", "and"}:
+            kept.pop()
+    return kept
 
 
 def _in_order(stems: Iterable[str]) -> str:

@@ -7,12 +7,14 @@ options and a swap of their names cannot change the topic.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from bot.core.leaving_out import left_out
 from bot.core.model import Option, Stranger
 from bot.core.text import words
 
@@ -38,6 +40,8 @@ class Mentions:
     strangers: tuple[str, ...]
     corrected: tuple[tuple[str, str], ...]
     """Names that were misspelt, and what they were taken for."""
+    left_out: tuple[str, ...] = ()
+    """Options that are named only to be left out; *options* are then all others."""
 
 
 class Names:
@@ -58,13 +62,20 @@ class Names:
         for stranger in strangers:
             for name in (stranger.name, *stranger.aliases):
                 self._name(tuple(words(name)), STRANGER, stranger.name)
+        self._joined: re.Pattern[str] | None = None
+        """Two names written as one word: "alphadbvsbetadb"."""
+        self._options: list[str] = []
         for option in options:
+            self._options.append(option.id)
             self._not_meant.update(word for phrase in option.not_meant for word in words(phrase))
             for name in (option.id, option.name, *option.aliases):
                 phrase = tuple(words(name))
                 self._name(phrase, SLOT, option.id)
                 if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_MISSPELT:
                     self._single[phrase[0]] = option.id
+        if len(self._single) > 1:
+            either = "|".join(map(re.escape, sorted(self._single, key=len, reverse=True)))
+            self._joined = re.compile(rf"({either})(vs|or|and|versus)?({either})")
         self._misspelt = lru_cache(maxsize=REMEMBERED)(self._meant_by)
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
@@ -81,7 +92,9 @@ class Names:
         """
         if not self._phrases:
             return Mentions(tuple(spoken), (), (), ())
+        spoken = self._apart(spoken)
         left: list[str] = []
+        named_at: dict[int, str] = {}
         options: list[str] = []
         strangers: list[str] = []
         corrected: list[tuple[str, str]] = []
@@ -103,12 +116,46 @@ class Names:
                 found = options if mark == SLOT else strangers
                 if name not in found:
                     found.append(name)
+                if mark == SLOT and left and left[-1] == SLOT:
+                    left.append("or")  # "a, b" and "a/b" set them side by side
+                if mark == SLOT:
+                    named_at[len(left)] = name
                 left.append(mark)
             at += length
-        return Mentions(tuple(left), tuple(options), tuple(strangers), tuple(corrected))
+        return self._without_left_out(
+            Mentions(tuple(left), tuple(options), tuple(strangers), tuple(corrected)), named_at
+        )
+
+    def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
+        """*spoken* with two names that were written as one word taken apart."""
+        if self._joined is None or not any(map(self._joined.fullmatch, spoken)):
+            return spoken
+        apart: list[str] = []
+        for word in spoken:
+            two = self._joined.fullmatch(word)
+            apart.extend((two[1], two[2] or "or", two[3]) if two else (word,))
+        return ["or" if word in {"vs", "versus"} else word for word in apart]
+
+    def _without_left_out(self, found: Mentions, named_at: Mapping[int, str]) -> Mentions:
+        """*found* about the other options, where all that are named are to be left out."""
+        cuts = {at: left_out(found.words, at) for at in named_at}
+        out = {named_at[at] for at, cut in cuts.items() if cut}
+        others = [option for option in self._options if option not in out]
+        if not out or set(found.options) != out or not others:
+            return found
+        kept = list(found.words)
+        for at in sorted(cuts, reverse=True):
+            cut = cuts[at]
+            if cut:
+                kept[cut[0] : cut[1]] = [SLOT]
+        return replace(
+            found, words=tuple(kept), options=tuple(others), left_out=tuple(found.options)
+        )
 
     def _meant_by(self, word: str) -> tuple[str, str] | None:
         """The option that *word* is one slip away from, unless it is a word of its own."""
+        if word.endswith("s") and word.removesuffix("s") in self._single:
+            return SLOT, self._single[word.removesuffix("s")]
         if len(word) < SHORTEST_MISSPELT - 1 or word in self._not_meant or word in self._ordinary:
             return None
         near = [

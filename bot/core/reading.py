@@ -38,6 +38,8 @@ class Reading:
     """Of the part that was read; its names are those of the whole question."""
     whole: Query
     """Everything that was asked: what the answer goes by."""
+    is_whole: bool
+    """Whether nothing was left out."""
     terms: Mapping[str, float]
     """The weight of the heaviest term of each topic that the part says."""
 
@@ -59,9 +61,10 @@ def read(question: str, index: Index, subjects: Subjects) -> Reading:
         if _clarity(ranking) > _clarity(best) + CLEARER:
             best = ranking
     terms = subjects.heaviest(best.query.stems)
+    is_whole = best is whole
     query = replace(best.query, text=question, mentions=whole.query.mentions)
     best = replace(best, query=replace(query, corrected=whole.query.corrected))
-    return Reading(specific_first(best, terms, subjects.general), whole.query, terms)
+    return Reading(specific_first(best, terms, subjects.general), whole.query, is_whole, terms)
 
 
 def _clarity(ranking: Ranking) -> float:

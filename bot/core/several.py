@@ -47,6 +47,8 @@ class Meant:
     """What asks for it, with the names it is about."""
     right_topic: float
     """The probability that it is the one meant by them, 0 to 1."""
+    in_scope: float
+    """The probability that the base can answer them, 0 to 1."""
     terms: frozenset[str]
     """The curated terms in them."""
 
@@ -84,7 +86,7 @@ def _meant(part: str, snapshot: Snapshot) -> Meant | None:
     is_sure = bool(telling) or (match.confidence >= SURE_WITHOUT_TERMS and not is_general)
     if not is_sure or match.right_topic < snapshot.base.thresholds.accept:
         return None
-    return Meant(best, ranking.query, match.right_topic, frozenset(telling))
+    return Meant(best, ranking.query, match.right_topic, match.in_scope, frozenset(telling))
 
 
 def about(part: Query, whole: Query) -> Query:

@@ -47,7 +47,7 @@ def weighs_stranger(spoken: Sequence[str]) -> bool:
         after = spoken[at + 1] if at + 1 < len(spoken) else ""
         if before in _BEFORE or after in _AFTER:
             return True
-        if SLOT in {before, after} or (before == "from" and after == "to"):
+        if {SLOT, STRANGER} & {before, after} or (before == "from" and after == "to"):
             return True
         if ("than", SLOT) in pairwise(spoken[at + 1 : at + 2 + FARTHEST_THAN]):
             return True

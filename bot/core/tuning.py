@@ -31,7 +31,7 @@ INDEXES = 5
 """Indexes built to rank utterances that they have not seen."""
 MOST_WRONG = 0.04
 """Of questions that must be declined, at most this share may be answered."""
-MOST_BOTHERED = 0.04
+MOST_BOTHERED = 0.03
 """Of questions that must be declined, at most this share may be asked back."""
 MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""

@@ -532,6 +532,7 @@ def test_a_bot_for_choosing_databases_knows_its_own_strangers(
     ("question", "topic", "option"),
     [
         ("i come from php, is django easy to learn", "learning-curve", "django"),
+        ("I know rails already. How hard is flask to learn?", "learning-curve", "flask"),
     ],
 )
 def test_a_stranger_in_the_background_is_no_reason_to_refuse(

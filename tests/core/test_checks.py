@@ -163,6 +163,15 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ),
     ("K18", "golden/speed.yaml", "speed of the two", "Is BetaDB slow", "is an utterance; it prov"),
     ("K23", "golden/speed.yaml", "lean: alpha-db", "lean: alpha-bd", "did you mean 'alpha-db'?"),
+    ("K32", "options.yaml", '"the column one"', '"the row one"', "already names the option"),
+    ("K32", "options.yaml", 'name: "BetaDB"', 'name: "AlphaDB"', "already names the option 'alpha"),
+    (
+        "K33",
+        BACKUPS,
+        "terms: {",
+        "terms: {performance: 5, ",
+        "pulls the golden question 'alphadb performance' over from speed",
+    ),
     (
         "K19",
         SPEED,

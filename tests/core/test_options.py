@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.answers import answer
 from bot.core.model import Option, Stranger
 from bot.core.options import SLOT, STRANGER, Mentions, Names
+from bot.core.replies import Clarification
 from bot.core.snapshot import Snapshot
 from bot.core.text import words
 from tests.core.fixtures import names_of
@@ -63,6 +65,9 @@ def found(names: Names, text: str) -> Mentions:
         ("<https://alphadb.example|AlphaDB>", ["alpha-db"]),
         ("https://alphadb.example/betadb", []),
         ("alphadb/betadb,kv", ["alpha-db", "beta-db", "kv"]),
+        ("alphadbvsbetadb", ["alpha-db", "beta-db"]),
+        ("betadbalphadb", ["beta-db", "alpha-db"]),
+        ("alphadbs or betadbs", ["alpha-db", "beta-db"]),
         ("", []),
     ],
 )
@@ -119,6 +124,136 @@ def test_names_become_slots(names: Names) -> None:
     assert found(names, "is kv good").words == found(names, "is Alpha DB good").words
 
 
+@pytest.mark.parametrize("text", ["alphadb or betadb", "alphadb/betadb", "alphadb, betadb?"])
+def test_names_side_by_side_are_a_choice(names: Names, text: str) -> None:
+    """
+    A comma or a slash between two names says what "or" says.
+    """
+    assert found(names, text).words == (SLOT, "or", SLOT)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("anything but alphadb for orders", "for orders"),
+        ("anything other than alphadb for orders", "for orders"),
+        ("everything except for alphadb", ""),
+        ("other than alphadb, what is fast", "what is fast"),
+        ("not alphadb please", "please"),
+        ("no alphadb please", "please"),
+        ("never alphadb again", "again"),
+        ("we can't use alphadb for this", "for this"),
+        ("I don't want to use alphadb", ""),
+        ("we ruled out alphadb", ""),
+        ("alphadb is out, what else", "what else"),
+        ("alphadb is not an option here", "here"),
+    ],
+)
+def test_an_option_that_is_left_out_leaves_the_others(names: Names, text: str, rest: str) -> None:
+    """
+    Who rules one out asks about all the others; what is left to be matched names them as one.
+    """
+    mentions = found(names, text)
+
+    assert (mentions.left_out, mentions.options) == (("alpha-db",), ("beta-db", "kv"))
+    assert mentions.words[-len(rest.split()) - 1 :] == (SLOT, *rest.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why not alphadb",
+        "is not alphadb slow",
+        "isn't alphadb slow",
+        "should we not use alphadb",
+        "is it wrong not to use alphadb",
+        "can I use alphadb without an admin",
+        "is there no alphadb for windows",
+        "what can't alphadb do",
+        "alphadb is not slow",
+    ],
+)
+def test_who_asks_about_an_option_with_a_not_has_not_left_it_out(names: Names, text: str) -> None:
+    """
+    A doubt or a reason is a question about the option that is named.
+    """
+    mentions = found(names, text)
+
+    assert (mentions.left_out, mentions.options) == ((), ("alpha-db",))
+
+
+@pytest.mark.parametrize("text", ["betadb, not alphadb", "anything but alphadb or betadb or kv"])
+def test_what_remains_named_is_what_is_asked_about(names: Names, text: str) -> None:
+    """
+    One beside those left out is compared with them, and no question is about no option.
+    """
+    mentions = found(names, text)
+
+    assert mentions.left_out == ()
+    assert "alpha-db" in mentions.options
+
+
+SHIPPED = """
+is the micro one faster                                   | flask        |
+does the batteries-included one come with an ORM          | django       |
+is the batteries included framework harder to learn       | django       |
+can the micro framework scale                             | flask        |
+is the minimalist one good for prototypes                 | flask        |
+does the full stack framework have an admin               | django       |
+is the one with batteries overkill for a small api        | django       |
+the framework with everything built in, is it secure      | django       |
+how does the bare-bones one handle auth                   | flask        |
+is the opinionated one easier to maintain                 | django       |
+the full-stack one vs the micro one for a startup         | django flask |
+djnago or flaks                                           | django flask |
+is "flask?" secure                                        | flask        |
+django,flask or both                                      | django flask |
+jdango vs falsk performance                               | django flask |
+djangovsflask                                             | django flask |
+flask/django?                                             | flask django |
+flasks learning curve                                     | flask        |
+Djnago's orm                                              | django       |
+anything but django for a small api                       | flask        |
+I don't want flask, what then?                            | django       |
+django is out, what else                                  | flask        |
+never django again, which one for prototyping             | flask        |
+other than flask, what can I use for a rest api           | django       |
+why not django                                            | django       |
+should I not use flask for large projects                 | flask        |
+flask not django for apis?                                | flask django |
+Rails or Laravel                                          |              | Ruby on Rails, Laravel
+FastAPI async internals                                   |              | FastAPI
+Django or FastAPI?                                        | django       | FastAPI
+is Bottle lighter than Flask?                             | flask        | Bottle (Python)
+express or flask for an api                               | flask        | Express.js
+Svelte or React with Django                               | django       | Svelte, React.js
+Django, Flask or FastAPI?                                 | django flask | FastAPI
+is an express delivery possible                           |              |
+is our jungle of a schema a task for flash storage        |              |
+"""
+"""Questions people ask: the options in them, and the strangers."""
+
+
+@pytest.mark.parametrize("row", [row for row in SHIPPED.splitlines() if row])
+def test_shipped_names_are_found_in_real_questions(shipped: Snapshot, row: str) -> None:
+    """
+    Implied, misspelt, glued together, left out, or somebody the base knows nothing of.
+    """
+    text, options, strangers = (part.strip() for part in f"{row}|".split("|")[:3])
+    mentions = shipped.index.query(text).mentions
+
+    assert tuple(options.split()) == mentions.options
+    assert tuple(name for name in strangers.split(", ") if name) == mentions.strangers
+
+
+@pytest.mark.parametrize("name", ["django", "flask?", "everything except django"])
+def test_a_name_alone_is_asked_back(shipped: Snapshot, name: str) -> None:
+    """
+    It is on the choice, so it is not refused; but it says nothing of what is wanted.
+    """
+    assert isinstance(answer(name, shipped), Clarification)
+
+
 def test_an_option_wins_over_a_stranger_of_the_same_name() -> None:
     """
     What can be chosen is known, even when somebody also lists it as unknown.
@@ -150,7 +285,7 @@ def test_every_named_option_is_found(spoken: list[str]) -> None:
     mentions = Names(OPTIONS, STRANGERS).find(spoken)
 
     assert tuple(dict.fromkeys(ids[word] for word in spoken if word in ids)) == mentions.options
-    assert len(spoken) == len(mentions.words)
+    assert len(spoken) <= len(mentions.words)
 
 
 def _single_names(shipped: Snapshot) -> list[str]:
@@ -160,13 +295,13 @@ def _single_names(shipped: Snapshot) -> list[str]:
 
 def test_no_ordinary_english_word_is_taken_for_a_shipped_option(shipped: Snapshot) -> None:
     """
-    Forty thousand words of English, one by one: only the names themselves name an option.
+    Forty thousand words of English, one by one: only the names name an option, and their plurals.
     """
     base = shipped.base
     names = names_of(base)
     taken = {word for word in base.ordinary if names.find([word]).options}
 
-    assert taken <= set(_single_names(shipped))
+    assert {word.removesuffix("s") for word in taken} <= set(_single_names(shipped))
 
 
 def test_words_that_are_not_meant_are_not_taken_for_a_shipped_option(shipped: Snapshot) -> None:

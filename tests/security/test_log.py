@@ -36,7 +36,7 @@ from tests.security.wire import JSON, request, signed, talk
 
 WORD = "zanzibar-7431"
 """In everything that is written; in no knowledge."""
-QUESTION = f"is django faster than flask? {WORD}"
+QUESTION = f"is django faster than flask for project {WORD}?"
 
 
 def planted(workspace: Workspace) -> list[str]:

@@ -22,6 +22,10 @@ from bot.core.checks.decisions import (
     tables_can_be_decided_with,
 )
 from bot.core.checks.desk import Desk, Rule
+from bot.core.checks.meaning import (
+    names_mean_one_option,
+    terms_leave_other_topics_their_golden_questions,
+)
 from bot.core.checks.phrasings import (
     golden_questions_refer_to_what_exists,
     texts_are_not_repeated,
@@ -83,6 +87,7 @@ RULES: Sequence[Rule] = (
     ratings_follow_their_claims,
     cues_can_be_read,
     cues_state_one_level,
+    names_mean_one_option,
 )
 
 THOROUGH_RULES: Sequence[Rule] = (
@@ -93,6 +98,7 @@ THOROUGH_RULES: Sequence[Rule] = (
     texts_are_not_repeated,
     topics_have_golden_questions,
     golden_questions_refer_to_what_exists,
+    terms_leave_other_topics_their_golden_questions,
     figures_have_an_age,
     letters_are_what_they_look_like,
     markup_is_balanced,
