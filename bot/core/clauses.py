@@ -165,11 +165,19 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
             [better for word in words(part) for better in vocabulary.mend(word).split()],
             SHORTEST_PART,
         )
-        for at, (said, read) in enumerate(_split(spoken)):
+        for at, (said, read) in enumerate(_split(_without_pronoun(spoken))):
             carries = denied and is_listed and at == 0 and len(said) <= _LIST_ITEM
             cut.append(Clause(read, said, carries))
             denied = carries or any(token.stem in DENIALS for token in read)
     return _without_loose_denials(cut)
+
+
+def _without_pronoun(spoken: Sequence[str]) -> list[str]:
+    """*spoken* without the "one" of "which one", which counts nothing: "which one for a site"."""
+    before = ["", *spoken]
+    return [
+        word for last, word in zip(before, spoken, strict=False) if (last, word) != ("which", "one")
+    ]
 
 
 def _without_loose_denials(cut: Sequence[Clause]) -> list[Clause]:

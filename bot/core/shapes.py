@@ -47,6 +47,10 @@ def _of(text: str) -> Words:
     return frozenset(text.split())
 
 
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset((one, other) for one, other in map(str.split, text.split(", ")))
+
+
 AUXILIARIES = _of("is are was were am do does did can could will would should has have")
 QUESTION_WORDS = _of("which what how who whose when where why")
 TELLING = _of("explain describe tell what how why define eli5")
@@ -78,20 +82,15 @@ BETTER = _of(
     "faster quicker better easier simpler safer lighter cheaper stronger friendlier smoother"
 )
 GOOD = _of("popular secure scalable flexible productive mature powerful stable robust widely")
-UPSIDES = BETTER | GOOD | _of("best easiest bigger larger greater more")
-JUDGING = frozenset(
-    {
-        ("thoughts", "on"),
-        ("opinion", "on"),
-        ("opinions", "on"),
-        ("what", "about"),
-        ("how", "about"),
-        ("good", "idea"),
-        ("make", "sense"),
-        ("makes", "sense"),
-    }
+UPSIDES = BETTER | GOOD | _of("best easiest bigger larger greater more broader wider richer")
+JUDGING = _pairs(
+    "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
+    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense"
 )
-COUNTING = frozenset({("how", "many"), ("how", "much"), ("how", "old")})
+BESIDE = frozenset({(SLOT, "or"), ("or", SLOT)})
+"""An option set beside another one, for a choice."""
+TAKING = _of("like take use go prefer choose pick want favour favor recommend suggest start begin")
+COUNTING = _pairs("how many, how much, how old")
 NOTHING: Words = frozenset()
 
 
@@ -156,9 +155,9 @@ class Shape:
         )
 
 
-WHEN_SHOULD = frozenset({("when", "should")})
-ANYTHING_BUT = frozenset({("anything", "but"), ("everything", "but"), ("all", "but")})
-WHAT_IF = frozenset({("what", "if")})
+WHEN_SHOULD = _pairs("when should")
+ANYTHING_BUT = _pairs("anything but, everything but, all but")
+WHAT_IF = _pairs("what if")
 
 SHAPES: Sequence[Shape] = (
     Shape(
@@ -204,6 +203,13 @@ SHAPES: Sequence[Shape] = (
     ),
     Shape(Kind.SUITS, '"when should I …"', beside=WHEN_SHOULD, first=_of("when"), one=True),
     Shape(Kind.CHOOSE, '"when should I …"', beside=WHEN_SHOULD, first=_of("when")),
+    Shape(
+        Kind.CHOOSE,
+        '"whose docs are better", "where is more help": a pick',
+        first=_of("where whose"),
+        says=(UPSIDES,),
+        one=False,
+    ),
     Shape(Kind.FACT, '"who made ■", "when …", "whose …"', first=_of("who when where whose")),
     Shape(Kind.FACT, '"how many stars": a number', beside=COUNTING),
     Shape(
@@ -254,9 +260,7 @@ SHAPES: Sequence[Shape] = (
         one=True,
     ),
     Shape(Kind.SUITS, '"is ■ good for …"', is_yes_no=True, says=(SUITING,), one=True),
-    Shape(
-        Kind.ABOUT, '"is ■ this or that": no yes or no', is_yes_no=True, says=(_of("or"),), one=True
-    ),
+    Shape(Kind.ABOUT, '"is ■ this or that"', is_yes_no=True, says=(_of("or"),), one=True),
     Shape(Kind.YES_NO, '"does ■ have …"', is_yes_no=True, one=True),
     Shape(Kind.ABOUT, '"explain how ■ …"', first=TELLING, one=True),
     Shape(
@@ -268,6 +272,20 @@ SHAPES: Sequence[Shape] = (
     Shape(Kind.SUITS, '"■ good enough for …"', says=(SUITING,), one=True),
     Shape(Kind.ABOUT, "one option, and no other shape", one=True),
     Shape(
+        Kind.CHOOSE,
+        '"what do people take, ■ or ■": a pick',
+        first=_of("what"),
+        says=(TAKING, _of("do does")),
+        beside=BESIDE,
+    ),
+    Shape(
+        Kind.CHOOSE,
+        '"what should we take for a shop": a pick',
+        first=_of("what"),
+        says=(TAKING, _of("would should")),
+        one=False,
+    ),
+    Shape(
         Kind.ABOUT,
         '"explain how both …": no pick is asked for',
         first=TELLING,
@@ -278,6 +296,21 @@ SHAPES: Sequence[Shape] = (
         '"do both have …": nothing to choose',
         first=AUXILIARIES,
         never=PICKING | UPSIDES | SUITING | _of("or"),
+    ),
+    Shape(
+        Kind.YES_NO,
+        '"both have …, right?": nothing to choose',
+        every=_of("both"),
+        is_yes_no=True,
+        never=PICKING | UPSIDES | SUITING | _of("or"),
+    ),
+    Shape(
+        Kind.YES_NO,
+        '"do frameworks help": of frameworks in general',
+        first=AUXILIARIES,
+        every=_of("frameworks"),
+        never=PICKING | _of("or these"),
+        named=False,
     ),
     Shape(Kind.CHOOSE, "several options or none, and no other shape"),
 )

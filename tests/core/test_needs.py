@@ -69,6 +69,8 @@ SIZE = reading(
         ("a couple of days", "small"),
         ("within a week", "small"),
         ("three weeks", None),
+        ("one page", "small"),
+        ("which one for pages", None),
         ("2.5 weeks", "small"),
         ("not a big app", "small"),
         ("no big shop please", "small"),

@@ -67,6 +67,13 @@ def kind(text: str) -> Kind:
         ("tell me about A", Kind.ABOUT),
         ("what is A", Kind.ABOUT),
         ("how does A do routing", Kind.ABOUT),
+        ("where do I get more help A or B", Kind.CHOOSE),
+        ("whose plugins are better A or B", Kind.CHOOSE),
+        ("what do agencies take A or B", Kind.CHOOSE),
+        ("what should we use for a shop", Kind.CHOOSE),
+        ("is A a bad idea for a shop", Kind.SUITS),
+        ("do frameworks make code more secure", Kind.YES_NO),
+        ("both can be run locally right", Kind.YES_NO),
     ],
 )
 def test_the_shape_of_a_question_tells_its_kind(text: str, expected: Kind) -> None:
