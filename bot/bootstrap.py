@@ -70,7 +70,7 @@ class Bot:
         settings: Settings,
         transport: Transport,
         *,
-        open_live: Callable[[Path], Live] = Live.open,
+        open_live: Callable[[Path], Live] | None = None,
         poll_seconds: float = POLL_SECONDS,
         patience_seconds: float = PATIENCE_SECONDS,
         post_seconds: float = POST_SECONDS,
@@ -82,7 +82,7 @@ class Bot:
         self.host = settings.host or "0.0.0.0"
         self.port = 0
         """Where the server listens, once it does."""
-        self._open_live = open_live
+        self._open_live = open_live or functools.partial(Live.open, cache=settings.cache_dir)
         self._poll_seconds = poll_seconds
         self._patience_seconds = patience_seconds
         self._post_seconds = post_seconds

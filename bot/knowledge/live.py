@@ -38,8 +38,9 @@ class Live:
     The snapshot a running bot answers from, and what became of the last edit.
     """
 
-    def __init__(self, folder: Path, current: Snapshot) -> None:
+    def __init__(self, folder: Path, current: Snapshot, cache: Path | None = None) -> None:
         self.folder = folder
+        self._cache = cache
         self.current = current
         self.rejected: tuple[Finding, ...] = ()
         """The findings of the last edit when it could not be used."""
@@ -48,12 +49,13 @@ class Live:
         self._seen = _stamp(folder)
 
     @classmethod
-    def open(cls, folder: Path) -> Live:
+    def open(cls, folder: Path, cache: Path | None = None) -> Live:
         """
-        The knowledge in *folder*. Raises KnowledgeError when there is no usable base to begin with.
+        The knowledge in *folder*, what its index learns kept in *cache* where one is given. Raises
+        KnowledgeError when there is no usable base to begin with.
         """
         seen = _stamp(folder)
-        live = cls(folder, load(folder))
+        live = cls(folder, load(folder, cache), cache)
         live._seen = seen  # an edit made while this was read is taken up, too
         return live
 
@@ -66,7 +68,9 @@ class Live:
             return False
         self._seen = stamp
         try:
-            fresh = await asyncio.get_running_loop().run_in_executor(READER, load, self.folder)
+            fresh = await asyncio.get_running_loop().run_in_executor(
+                READER, load, self.folder, self._cache
+            )
         except KnowledgeError as error:
             self.rejected, self.rejected_revision = error.findings, error.revision
             told = [str(one) for one in error.findings[:MOST_TOLD]]

@@ -38,6 +38,7 @@ def test_the_criterion_to_copy_is_one(shipped: Snapshot) -> None:
     """
     It rates every option on claims that there are, and its cues can be read.
     """
+    words = {name: tuple(said) for name, said in CRITERIA["words"].items()}
     criteria = [Criterion.model_validate(one) for one in CRITERIA["criteria"]]
     levels = [level for one in criteria for level in one.levels]
     claims = {name for level in levels for one in level.ratings.values() for name in one.claims}
@@ -45,4 +46,4 @@ def test_the_criterion_to_copy_is_one(shipped: Snapshot) -> None:
     assert len(levels) >= 2
     assert all(level.ratings.keys() == shipped.base.option_of.keys() for level in levels)
     assert claims <= shipped.base.claim_of.keys()
-    assert all(compiled(cue, {}) for level in levels for cue in (*level.cues, *level.denied))
+    assert all(compiled(cue, words) for level in levels for cue in (*level.cues, *level.denied))
