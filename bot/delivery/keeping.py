@@ -99,7 +99,7 @@ class Keeping:
 
     async def _live(self) -> None:
         while True:
-            # At once: to start may have taken longer than a lease is fresh.
+            await asyncio.sleep(self._store.processes.lease.beat_seconds)
             try:
                 lives = await self._durable.renew()
             except Exception as error:
@@ -108,7 +108,6 @@ class Keeping:
                 if not lives:
                     await self._dead()
                     return
-            await asyncio.sleep(self._store.processes.lease.beat_seconds)
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         while True:
