@@ -81,7 +81,10 @@ class Durable:
             # It lives before its first workflow exists.
             await self._store.processes.enter(self.executor_id, self._release)
             self._launch()
-            return await self.take_over(at_start=True)
+            taken = await self.take_over(at_start=True)
+            # All that may have taken longer than a lease is fresh.
+            await self.renew()
+            return taken
         except BaseException as error:
             await self.close()
             if isinstance(error, BotError) or not isinstance(error, Exception):
