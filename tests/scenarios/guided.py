@@ -119,7 +119,17 @@ class Guided:
         assert delivery.acknowledged, delivery.answer
         await workspace.wait_for(lambda: self.view.hash != before.hash and self.is_filled)
         if button in WORKING:
-            await workspace.settle()
+            await self.done()
+
+    async def done(self) -> None:
+        """
+        Wait until what was pressed is done: meanwhile a result has no buttons, however long.
+        """
+        workspace = self.house.workspace
+        await workspace.wait_for(
+            lambda: self.view.callback_id != "guide-result" or self.buttons(), within_seconds=20
+        )
+        await workspace.settle()
 
     async def close(self) -> None:
         """

@@ -76,6 +76,7 @@ async def test_a_second_press_shares_nothing_twice(http_house: House) -> None:
     press = http_house.workspace.press
     await asyncio.gather(*(press("ada", person.view, "guide-share") for _ in range(3)))
     await http_house.workspace.settle()
+    await person.done()
 
     assert len(http_house.workspace.messages("general")) == 1
     assert "Shared in the channel." in person.shown
@@ -160,6 +161,7 @@ async def test_two_quick_presses_save_one_record(http_house: House) -> None:
     press = http_house.workspace.press
     await asyncio.gather(*(press("ada", person.view, "guide-save") for _ in range(3)))
     await http_house.workspace.settle()
+    await person.done()
 
     assert len(in_thread(http_house, message)) == 1
     assert "in the thread" in person.shown
