@@ -60,7 +60,7 @@ def command(
         if explain:
             from bot.cli.explanation import explanation
 
-            click.echo(explanation(reply, snapshot.base), err=as_json)
+            click.echo(explanation(reply, snapshot), err=as_json)
 
 
 def _readable(argument: str) -> str:

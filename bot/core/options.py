@@ -25,6 +25,8 @@ STRANGER = "\N{BLACK SQUARE}"
 NAMED = frozenset({SLOT, STRANGER})
 REMEMBERED = 20_000
 """Words of which it is remembered whether they are a misspelt name."""
+SHORTEST_GLUED = 3
+"""Letters of what a name is written together with: "alphadby" is none, "alphadbapi" is one."""
 SHORTEST_MISSPELT = 5
 """Names shorter than this are recognised only as written."""
 
@@ -63,7 +65,7 @@ class Names:
             for name in (stranger.name, *stranger.aliases):
                 self._name(tuple(words(name)), STRANGER, stranger.name)
         self._joined: re.Pattern[str] | None = None
-        """Two names written as one word: "alphadbvsbetadb"."""
+        """A name anywhere in a word: "alphadbvsbetadb"."""
         self._options: list[str] = []
         for option in options:
             self._options.append(option.id)
@@ -73,9 +75,9 @@ class Names:
                 self._name(phrase, SLOT, option.id)
                 if len(phrase) == 1 and len(phrase[0]) >= SHORTEST_MISSPELT:
                     self._single[phrase[0]] = option.id
-        if len(self._single) > 1:
-            either = "|".join(map(re.escape, sorted(self._single, key=len, reverse=True)))
-            self._joined = re.compile(rf"({either})(vs|or|and|versus)?({either})")
+        if self._single:
+            either = sorted(self._single, key=lambda name: (-len(name), name))
+            self._joined = re.compile("|".join(map(re.escape, either)))
         self._misspelt = lru_cache(maxsize=REMEMBERED)(self._meant_by)
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
@@ -127,14 +129,28 @@ class Names:
         )
 
     def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
-        """*spoken* with two names that were written as one word taken apart."""
-        if self._joined is None or not any(map(self._joined.fullmatch, spoken)):
+        """*spoken* with words that are written together with a name taken apart."""
+        if self._joined is None or not any(map(self._joined.search, spoken)):
             return spoken
-        apart: list[str] = []
-        for word in spoken:
-            two = self._joined.fullmatch(word)
-            apart.extend((two[1], two[2] or "or", two[3]) if two else (word,))
+        apart = [part for word in spoken for part in self._parts(word)]
         return ["or" if word in {"vs", "versus"} else word for word in apart]
+
+    def _parts(self, word: str) -> Sequence[str]:
+        """A name and what is glued to it: "isalphadb", "alphadbbackups", "alphadbvsbetadb"."""
+        if self._joined is None or word in self._ordinary or (word,) in self._phrases:
+            return (word,)
+        found = self._joined.search(word)
+        if found is None:
+            return (word,)
+        before, name, behind = word[: found.start()], found[0], word[found.end() :]
+        is_free = len(before) in {0, 2} or before in self._ordinary  # "is" is not on the list
+        if not is_free or (behind and len(behind) < SHORTEST_GLUED):
+            return (word,)
+        joint = next((one for one in _JOINTS if behind.startswith(one)), "")
+        other = behind.removeprefix(joint)
+        if other in self._single:
+            return [part for part in (before, name, joint or "or", other) if part]
+        return [part for part in (before, name, behind) if part]
 
     def _without_left_out(self, found: Mentions, named_at: Mapping[int, str]) -> Mentions:
         """*found* about the other options, where all that are named are to be left out."""
@@ -165,6 +181,9 @@ class Names:
             if (distance := OSA.distance(stripped, name, score_cutoff=_slips(name))) <= _slips(name)
         ]
         return (SLOT, min(near)[2]) if near else None
+
+
+_JOINTS = ("versus", "vs", "and", "or")
 
 
 def _slips(name: str) -> int:

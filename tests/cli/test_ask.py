@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from bot.cli.reply_text import reply_text
+from bot.cli.signal_words import SCOPE_REASONS, TOPIC_REASONS
 from bot.core.answers import answer
+from bot.core.fitting import SCOPE_SIGNALS, TOPIC_SIGNALS
 from bot.core.replies import Answer
 from bot.core.snapshot import Snapshot
 from tests.cli.conftest import Run
@@ -285,11 +287,43 @@ def test_an_explanation_shows_candidates_and_scores(run: Run) -> None:
         "candidate  1. ",
         "candidate  3. ",
         ": score ",
-        "signals    top ",
+        "terms said: ",
         "in scope   ",
-        "outcome    ",
+        "against ",
+        "topic      ",
+        "outcome    no match: it turns on GammaDB",
+        "to change  ",
     ):
         assert part in said
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("is alphadb faster than betadb", ("outcome    accepted", "to have it declined, add it")),
+        ("what's for lunch", ("outcome    no match", "to have it answered, add it")),
+        ("anything but alphadb for fast reads", ("left out   alpha-db", "options    beta-db")),
+    ],
+)
+def test_an_explanation_says_what_decided_and_what_to_do(
+    run: Run, question: str, parts: tuple[str, ...]
+) -> None:
+    """
+    A curator who wants another outcome is told which file to edit.
+    """
+    said = run("ask", "--explain", question).stdout
+
+    assert [part for part in parts if part not in said] == []
+
+
+def test_every_signal_that_is_weighed_can_be_told() -> None:
+    """
+    No reason of a judgement is left unsaid.
+    """
+    for reasons, weighed in ((SCOPE_REASONS, SCOPE_SIGNALS), (TOPIC_REASONS, TOPIC_SIGNALS)):
+        told = {name for reason in reasons for name in reason.signals}
+
+        assert told >= set(weighed)
 
 
 def test_an_explanation_of_json_goes_to_standard_error(run: Run) -> None:
@@ -347,7 +381,9 @@ from dataclasses import replace
 from pathlib import Path
 from bot.cli.reply_json import reply_json
 from bot.cli.reply_text import reply_text
+from bot.cli.signal_words import SCOPE_REASONS, TOPIC_REASONS
 from bot.core.answers import answer
+from bot.core.fitting import SCOPE_SIGNALS, TOPIC_SIGNALS
 from bot.knowledge.loading import load
 snapshot = load(Path("knowledge"))
 questions = [text for topic in snapshot.base.topics for text in (topic.question, *topic.beyond[:2])]
