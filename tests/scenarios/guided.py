@@ -119,14 +119,14 @@ class Guided:
         assert delivery.acknowledged, delivery.answer
         await workspace.wait_for(lambda: self.view.hash != before.hash)
         if button in WORKING:
-            await workspace.settle()
+            await self.house.settle()
 
     async def close(self) -> None:
         """
         Close the view.
         """
         await self.house.workspace.close_view(self.view)
-        await self.house.workspace.settle()
+        await self.house.settle()
 
     async def to_result(self, answers: int = 3, *, at: int = 0) -> None:
         """

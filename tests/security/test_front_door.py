@@ -212,7 +212,7 @@ async def test_a_retry_of_slacks_is_no_copy(house: House) -> None:
         for given in (headers, headers | again)
     ]
     await house.workspace.wait_for(lambda: house.workspace.calls_of("chat.postMessage"))
-    await house.workspace.settle()
+    await house.settle()
 
     assert statuses == [200, 200, 200, 401]
     assert pressed == [200, 401]
