@@ -93,6 +93,7 @@ class Bot:
         self.live: Live
         self.delivery: Delivery[Decided]
         self.posting: Posting
+        self.slack: SlackApp
         self._store: Store
 
     async def __aenter__(self) -> Bot:
@@ -146,7 +147,7 @@ class Bot:
         )
         # Bolt wants a secret even where nothing is signed.
         secret = settings.signing_secret or secrets.token_hex(16)
-        slack = build_app(
+        slack = self.slack = build_app(
             desk, delivery.accept, self._store, self.metrics.refused, signing_secret=secret
         )
         door = Door(slack.bolt, secret) if self.transport == "http" else None

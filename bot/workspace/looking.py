@@ -20,6 +20,8 @@ from bot.workspace.world import World
 T = TypeVar("T")
 
 TICK_SECONDS = 0.005
+PATIENCE_SECONDS = 20.0
+"""How long to wait for what should come at once: a busy machine is no reason to fail."""
 
 
 class Looking:
@@ -103,7 +105,9 @@ class Looking:
         """
         return [call for call in self.calls if call.method == method]
 
-    async def settle(self, within_seconds: float = 5.0, quiet_seconds: float = 0.05) -> None:
+    async def settle(
+        self, within_seconds: float = PATIENCE_SECONDS, quiet_seconds: float = 0.05
+    ) -> None:
         """
         Wait until no delivery is in flight or queued and no call came for *quiet_seconds*.
         """
@@ -118,7 +122,7 @@ class Looking:
                     return
                 await asyncio.sleep(TICK_SECONDS)
 
-    async def wait_for(self, find: Callable[[], T], within_seconds: float = 5.0) -> T:
+    async def wait_for(self, find: Callable[[], T], within_seconds: float = PATIENCE_SECONDS) -> T:
         """
         Wait until *find* returns something, and return that.
         """
@@ -128,7 +132,7 @@ class Looking:
                     return found
                 await asyncio.sleep(TICK_SECONDS)
 
-    async def reply_to(self, message: Message, within_seconds: float = 5.0) -> Message:
+    async def reply_to(self, message: Message, within_seconds: float = PATIENCE_SECONDS) -> Message:
         """
         Wait for the bot's first reply in the thread of *message* that is later than it.
         """

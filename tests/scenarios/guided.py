@@ -119,6 +119,7 @@ class Guided:
         assert delivery.acknowledged, delivery.answer
         await workspace.wait_for(lambda: self.view.hash != before.hash and self.is_filled)
         if button in WORKING:
+<<<<<<< HEAD
             await self.done()
 
     async def done(self) -> None:
@@ -130,13 +131,16 @@ class Guided:
             lambda: self.view.callback_id != "guide-result" or self.buttons(), within_seconds=20
         )
         await workspace.settle()
+=======
+            await self.house.settle()
+>>>>>>> delivery
 
     async def close(self) -> None:
         """
         Close the view.
         """
         await self.house.workspace.close_view(self.view)
-        await self.house.workspace.settle()
+        await self.house.settle()
 
     async def to_result(self, answers: int = 3, *, at: int = 0) -> None:
         """

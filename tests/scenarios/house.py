@@ -22,6 +22,8 @@ from bot.workspace import Message, Workspace, declared
 BOT = "<@U0BOT00001>"
 ANSWERED = "Django"
 """In every answer about the choice."""
+PATIENCE_SECONDS = 20.0
+"""For what the bot has under way; a busy machine is no reason to fail."""
 
 
 @dataclass
@@ -50,6 +52,18 @@ class House:
         assert delivery.acknowledged, delivery.answer
         seen = self.workspace.ephemerals(user, channel)
         return seen[-1] if seen else None
+
+    async def settle(self) -> None:
+        """
+        Wait until nothing is under way: not to the bot, not in it, not from it. What it does after
+        its acknowledgement is seen by nobody else, and on a busy machine takes its time.
+        """
+        if self.bot is None:  # a process of its own cannot be looked into, only waited for
+            await self.workspace.settle(quiet_seconds=1.0)
+            return
+        await self.workspace.settle()
+        await self.bot.slack.doors.drain(PATIENCE_SECONDS)
+        await self.workspace.settle()
 
     async def whispered(self, user: str = "ada", *, after: int = 0) -> Message:
         """

@@ -39,7 +39,7 @@ async def test_a_mention_inside_a_thread_is_answered_in_that_thread(house: House
     asked = await house.workspace.say("ada", "general", f"{BOT} {QUESTION}", thread_ts=root.ts)
     reply = await house.workspace.reply_to(asked)
     await house.workspace.say("ada", "general", "django, then?", thread_ts=root.ts)
-    await house.workspace.settle()
+    await house.settle()
 
     assert reply.thread_ts == root.ts
     assert [one for one in house.workspace.thread(root) if one.bot_id] == [reply]
@@ -62,7 +62,7 @@ async def test_what_is_not_addressed_to_the_bot_is_left_alone(house: House) -> N
     """
     await house.workspace.say("ada", "general", "django or flask?")
     await house.workspace.join("linus", "random")
-    await house.workspace.settle()
+    await house.settle()
 
     assert house.workspace.calls_of("chat.postMessage") == []
     assert all(one.acknowledged for one in house.workspace.deliveries)
@@ -75,12 +75,12 @@ async def test_an_edit_is_not_a_second_question(house: House) -> None:
     asked = await house.workspace.say("ada", "general", f"{BOT} {QUESTION}")
     await house.workspace.reply_to(asked)
     await house.workspace.edit(asked, f"{BOT} flask for an API, please?")
-    await house.workspace.settle()
+    await house.settle()
     direct = await house.workspace.say("ada", "fwchoice", QUESTION)
     await house.workspace.reply_to(direct)
     await house.workspace.edit(direct, "something else")
     await house.workspace.delete(direct)
-    await house.workspace.settle()
+    await house.settle()
 
     assert len(house.workspace.calls_of("chat.postMessage")) == 2
 
@@ -126,7 +126,7 @@ async def test_a_declined_question_offers_three_that_can_be_answered(house: Hous
     before = declined.metadata
 
     pressed = await house.workspace.press("grace", declined, offered[0]["action_id"])
-    await house.workspace.settle()
+    await house.settle()
     answered = house.workspace.current(declined)
 
     assert pressed.acknowledged
@@ -147,7 +147,7 @@ async def test_a_close_race_is_asked_back_with_a_button_for_each(
     asked_back = await house.ask(close_race)
     picks = buttons(asked_back, "suggestion")
     await house.workspace.press("ada", asked_back, picks[-1]["action_id"])
-    await house.workspace.settle()
+    await house.settle()
 
     assert 2 <= len(picks) <= 3
     assert "What the sources say" in said(house.workspace.current(asked_back))

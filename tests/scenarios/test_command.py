@@ -45,7 +45,7 @@ async def test_sharing_posts_the_answer_and_names_who_asked(house: House) -> Non
     answered = await asked_alone(house)
     await house.workspace.press("ada", answered, "share")
     shared = (await house.workspace.wait_for(lambda: house.workspace.messages("general")))[-1]
-    await house.workspace.settle()
+    await house.settle()
 
     assert f"<@U0ADA00001> asked: {QUESTION}" in said(shared)
     assert not shared.is_ephemeral
@@ -67,7 +67,7 @@ async def test_sharing_where_the_bot_is_not_tells_how_to_invite_it(house: House)
     assert "/invite @fwchoice" in said(hint)
     await house.workspace.join("fwchoice", "random", inviter="ada")
     await house.workspace.press("ada", answered, "share")
-    await house.workspace.settle()
+    await house.settle()
     assert any("asked:" in said(one) for one in house.workspace.messages("random"))
 
 
@@ -78,7 +78,7 @@ async def test_help_says_what_can_be_asked_and_offers_three_questions(house: Hou
     shown = await asked_alone(house, "help")
     offered = buttons(shown, "suggestion")
     await house.workspace.press("ada", shown, offered[1]["action_id"])
-    await house.workspace.settle()
+    await house.settle()
 
     assert "/fwchoice" in said(shown)
     assert len(offered) == 3
@@ -125,7 +125,7 @@ async def test_an_answer_in_the_form_can_be_shared_in_its_channel(house: House) 
     form = await opened_form(house)
     await house.workspace.submit(form, {"question": QUESTION})
     await house.workspace.press("ada", house.workspace.views("ada")[-1], "share")
-    await house.workspace.settle()
+    await house.settle()
 
     assert "<@U0ADA00001> asked:" in said(house.workspace.messages("general")[-1])
     shown = "\n".join(texts(house.workspace.views("ada")[-1].blocks))
@@ -140,7 +140,7 @@ async def test_a_refusal_in_the_form_offers_answers_in_the_form(house: House) ->
     await house.workspace.submit(form, {"question": "what's for lunch?"})
     refused = house.workspace.views("ada")[-1]
     await house.workspace.press("ada", refused, "suggestion-1")
-    await house.workspace.settle()
+    await house.settle()
 
     shown = "\n".join(texts(house.workspace.views("ada")[-1].blocks))
     assert "What the sources say" in shown

@@ -149,7 +149,7 @@ async def test_a_loading_view_that_was_closed_is_not_missed(http_house: House) -
         for connection in taken:
             connection.close()
     await http_house.workspace.wait_for(lambda: http_house.workspace.calls_of("views.update"))
-    await http_house.workspace.settle()
+    await http_house.settle()
 
     assert http_house.workspace.ephemerals("ada") == ()
     assert http_house.workspace.views("ada") == ()
@@ -391,7 +391,7 @@ async def test_a_view_sent_twice_takes_one_step(http_house: House) -> None:
     person.choose()
     view = person.view
     await asyncio.gather(*(http_house.workspace.submit(view) for _ in range(3)))
-    await http_house.workspace.settle()
+    await http_house.settle()
 
     assert "Question 2 of" in person.shown
     assert len(opened(http_house, person.view)["a"]) == 1
@@ -405,7 +405,7 @@ async def test_a_button_pressed_twice_takes_one_step(http_house: House) -> None:
     view = person.view
     press = http_house.workspace.press
     await asyncio.gather(*(press("ada", view, "guide-skip") for _ in range(3)))
-    await http_house.workspace.settle()
+    await http_house.settle()
 
     assert "Question 2 of" in person.shown
     assert http_house.workspace.ephemerals("ada") == ()

@@ -111,7 +111,7 @@ async def test_an_edit_another_process_has_told_of_is_not_told_again(
     store.claims.make = another_was_first  # type: ignore[method-assign]
     await house.workspace.wait_for(lambda: house.bot.live.rejected, within_seconds=20)
     await house.workspace.wait_for(lambda: claimed)
-    await house.workspace.settle()
+    await house.settle()
     (process,) = (await house.bot.readiness()).processes
 
     assert len(claimed) == 1

@@ -48,7 +48,7 @@ async def test_a_mention_and_its_twin_get_one_reply(hearing_house: House) -> Non
     """
     asked = await hearing_house.workspace.say("ada", "general", QUESTION)
     await hearing_house.workspace.reply_to(asked)
-    await hearing_house.workspace.settle()
+    await hearing_house.settle()
 
     assert replies(hearing_house) == 1
 
@@ -59,10 +59,10 @@ async def test_a_redelivered_event_gets_no_second_reply(house: House) -> None:
     """
     asked = await house.workspace.say("ada", "general", QUESTION)
     await house.workspace.reply_to(asked)
-    await house.workspace.settle()
+    await house.settle()
     again = house.workspace.deliveries[0]
     second = await house.workspace.courier.bring("event", again.payload, 1, "timeout")
-    await house.workspace.settle()
+    await house.settle()
 
     assert second.acknowledged
     assert replies(house) == 1
@@ -93,7 +93,7 @@ async def test_another_bot_is_not_answered(hearing_house: House) -> None:
     ):
         brought = await hearing_house.workspace.courier.bring("event", {**envelope, "event": event})
         assert brought.acknowledged
-    await hearing_house.workspace.settle()
+    await hearing_house.settle()
 
     assert replies(hearing_house) == 0
 
@@ -111,7 +111,7 @@ async def test_trouble_of_the_web_api_delays_the_reply_and_no_more(
         house.workspace.fail("chat.postMessage", status=status)
     asked = await house.workspace.say("ada", "general", QUESTION)
     await house.workspace.reply_to(asked, within_seconds=10)
-    await house.workspace.settle()
+    await house.settle()
 
     assert replies(house) == 1
 
@@ -123,13 +123,13 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_repeated(house: Hou
     house.workspace.drop("chat.postMessage", after_effect=True)
     asked = await house.workspace.say("ada", "general", QUESTION)
     await house.workspace.wait_for(lambda: house.workspace.calls_of("conversations.replies"))
-    await house.workspace.settle()
+    await house.settle()
     house.workspace.fail("chat.postMessage", status=500, after_effect=True)
     other = await house.workspace.say("grace", "general", QUESTION)
     await house.workspace.wait_for(
         lambda: len(house.workspace.calls_of("conversations.replies")) == 2
     )
-    await house.workspace.settle()
+    await house.settle()
 
     assert [len(house.workspace.thread(one)) for one in (asked, other)] == [1, 1]
 
@@ -143,7 +143,7 @@ async def test_a_reply_is_found_far_down_a_long_thread(http_house: House) -> Non
     for number in range(250):
         await house.workspace.say("grace", "general", f"so {number}?", thread_ts=asked.ts)
     await house.workspace.reply_to(asked)
-    await house.workspace.settle()
+    await house.settle()
     posting = house.bot.posting
     delivered = house.workspace.deliveries[0].event
 

@@ -55,7 +55,7 @@ async def sent(house: House, payload: dict[str, Any]) -> Heard:
     body = urlencode({"payload": json.dumps(payload)}).encode()
     headers = signed(house.workspace.app.signing_secret, body)
     heard = await talk(house.bot.url, [request(body, headers, kind=FORM)])
-    await house.workspace.settle()
+    await house.settle()
     return heard
 
 
@@ -244,7 +244,7 @@ async def test_a_key_is_made_of_nothing_else(house: House, event: dict[str, str]
     given |= {"user": "U0ADA00001", "text": f"<@U0BOT00001> {QUESTION}"}
     envelope = {"type": "event_callback", "event": {**given, **event}}
     await house.workspace.courier.bring("event", envelope)
-    await house.workspace.settle()
+    await house.settle()
 
     assert effects(house) == []
 

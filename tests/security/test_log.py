@@ -286,7 +286,7 @@ async def test_a_question_is_one_line_with_its_key_and_durations(
     Key, outcome, topics, score, how long deciding, posting and the whole took; once.
     """
     reply = await house.ask("django or flask for microservices?")
-    await house.workspace.settle()
+    await house.settle()
     lines = [json.loads(line) for line in log.getvalue().splitlines()]
     key = f"{reply.channel}:{reply.thread_ts}"
     mine = [one for one in lines if one.get("key") == key]
@@ -305,7 +305,7 @@ async def test_the_metrics_say_how_it_goes(house: House, open_live: Callable[[Pa
     """
     house.workspace.fail("chat.postMessage", status=500)
     await house.ask("django or flask for microservices?")
-    await house.workspace.settle()
+    await house.settle()
     served = await told_over_http(house.bot.url)
 
     for said in (
