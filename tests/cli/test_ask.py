@@ -381,9 +381,7 @@ from dataclasses import replace
 from pathlib import Path
 from bot.cli.reply_json import reply_json
 from bot.cli.reply_text import reply_text
-from bot.cli.signal_words import SCOPE_REASONS, TOPIC_REASONS
 from bot.core.answers import answer
-from bot.core.fitting import SCOPE_SIGNALS, TOPIC_SIGNALS
 from bot.knowledge.loading import load
 snapshot = load(Path("knowledge"))
 questions = [text for topic in snapshot.base.topics for text in (topic.question, *topic.beyond[:2])]

@@ -119,7 +119,6 @@ class Guided:
         assert delivery.acknowledged, delivery.answer
         await workspace.wait_for(lambda: self.view.hash != before.hash and self.is_filled)
         if button in WORKING:
-<<<<<<< HEAD
             await self.done()
 
     async def done(self) -> None:
@@ -130,10 +129,7 @@ class Guided:
         await workspace.wait_for(
             lambda: self.view.callback_id != "guide-result" or self.buttons(), within_seconds=20
         )
-        await workspace.settle()
-=======
-            await self.house.settle()
->>>>>>> delivery
+        await self.house.settle()
 
     async def close(self) -> None:
         """

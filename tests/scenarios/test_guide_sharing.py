@@ -75,12 +75,8 @@ async def test_a_second_press_shares_nothing_twice(http_house: House) -> None:
     await person.to_result()
     press = http_house.workspace.press
     await asyncio.gather(*(press("ada", person.view, "guide-share") for _ in range(3)))
-<<<<<<< HEAD
-    await http_house.workspace.settle()
-    await person.done()
-=======
     await http_house.settle()
->>>>>>> delivery
+    await person.done()
 
     assert len(http_house.workspace.messages("general")) == 1
     assert "Shared in the channel." in person.shown

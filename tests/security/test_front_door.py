@@ -203,51 +203,9 @@ async def test_who_waits_for_leave_to_send_gets_it_only_with_a_signature(house: 
     refused = await talk(house.bot.url, heads[:1])
     asked = await talk(house.bot.url, [heads[1], body], pause_seconds=0.1)
 
-<<<<<<< HEAD
     assert refused.status == 401
     assert refused.seconds < PATIENCE_SECONDS
     assert asked.raw.startswith(GO_ON + b"HTTP/1.1 200 OK")
-=======
-        assert first.status == 200
-        assert [copy.status for copy in copies] == [401, 401, 401]
-        assert b"What the sources say" not in b"".join(copy.raw for copy in copies)
-
-
-async def test_a_retry_of_slacks_is_no_copy(house: House) -> None:
-    """
-    Within the second it was signed in, an event that comes again has the same signature. It says
-    that it comes again; what a person did is never sent again, whatever it says.
-    """
-    again = {"X-Slack-Retry-Num": "1", "X-Slack-Retry-Reason": "http_timeout"}
-    asked = {
-        "type": "event_callback",
-        "event": {
-            "type": "app_mention",
-            "channel": "C0GENERAL1",
-            "user": "U0ADA00001",
-            "text": "<@U0BOT00001> django or flask?",
-            "ts": "1700000000.000100",
-        },
-    }
-    body = json.dumps(asked).encode()
-    headers = signed(secret_of(house), body)
-    statuses = [
-        (await talk(house.bot.url, [request(body, given)])).status
-        for given in (headers, headers | again, headers | again, headers)
-    ]
-    form = urlencode({"command": "/fwchoice", "text": "help"}).encode()
-    headers = signed(secret_of(house), form)
-    pressed = [
-        (await talk(house.bot.url, [request(form, given, kind=FORM)])).status
-        for given in (headers, headers | again)
-    ]
-    await house.workspace.wait_for(lambda: house.workspace.calls_of("chat.postMessage"))
-    await house.settle()
-
-    assert statuses == [200, 200, 200, 401]
-    assert pressed == [200, 401]
-    assert len(house.workspace.calls_of("chat.postMessage")) == 1
->>>>>>> delivery
 
 
 async def test_who_holds_connections_and_says_nothing_makes_room(
