@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.options import SLOT
-from bot.core.shapes import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SHAPES, Kind, Said
+from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS
+from bot.core.shapes import SHAPES, Kind, Said
 
 
 @dataclass(frozen=True, slots=True)

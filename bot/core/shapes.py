@@ -13,6 +13,27 @@ from enum import StrEnum
 from itertools import pairwise
 
 from bot.core.options import SLOT
+from bot.core.question_words import (
+    AUXILIARIES,
+    BESIDE,
+    CHANGING,
+    CONS,
+    COUNTING,
+    DIFFER,
+    INSTEAD,
+    JUDGING,
+    NOTHING,
+    ORDINARY_PICKING,
+    PICKING,
+    PROS,
+    SUITING,
+    TAKING,
+    TELLING,
+    UPSIDES,
+    Words,
+    pairs_of,
+    words_of,
+)
 
 
 class Kind(StrEnum):
@@ -38,60 +59,6 @@ class Kind(StrEnum):
     """Who, when, how many, which ones."""
     ABOUT = "about"
     """Tell me about it; how or why it is so."""
-
-
-Words = frozenset[str]
-
-
-def _of(text: str) -> Words:
-    return frozenset(text.split())
-
-
-def _pairs(text: str) -> frozenset[tuple[str, str]]:
-    return frozenset((one, other) for one, other in map(str.split, text.split(", ")))
-
-
-AUXILIARIES = _of("is are was were am do does did can could will would should has have")
-QUESTION_WORDS = _of("which what how who whose when where why")
-TELLING = _of("explain describe tell what how why define eli5")
-DIFFER = _of(
-    "differ differs difference differences compare compared comparison compares "
-    "tradeoff tradeoffs contrast same similar distinguish distinguishes"
-)
-PROS = _of(
-    "advantage advantages pros benefit benefits strength strengths upside upsides perk perks merits"
-)
-CONS = _of(
-    "disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
-    "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls criticism"
-)
-PICKING = _of(
-    "which choose pick prefer recommend recommended suggest go use grab take pair "
-    "choice favourite favorite start learn"
-)
-ORDINARY_PICKING = _of("use start learn go take")
-"""Of the words for picking, those that a question for an explanation has as well."""
-CHANGING = _of("switch migrate move")
-SUITING = _of(
-    "good fine enough suitable suited fit fits fitting handle handles ready ok okay "
-    "worth overkill appropriate viable reasonable sensible ideal capable too right "
-    "safe cope copes better"
-)
-INSTEAD = _of("over than instead rather")
-BETTER = _of(
-    "faster quicker better easier simpler safer lighter cheaper stronger friendlier smoother"
-)
-GOOD = _of("popular secure scalable flexible productive mature powerful stable robust widely")
-UPSIDES = BETTER | GOOD | _of("best easiest bigger larger greater more broader wider richer")
-JUDGING = _pairs(
-    "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
-    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense"
-)
-BESIDE = frozenset({(SLOT, "or"), ("or", SLOT)})
-"""An option set beside another one, for a choice."""
-TAKING = _of("like take use go prefer choose pick want favour favor recommend suggest start begin")
-COUNTING = _pairs("how many, how much, how old")
-NOTHING: Words = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,23 +122,23 @@ class Shape:
         )
 
 
-WHEN_SHOULD = _pairs("when should")
-ANYTHING_BUT = _pairs("anything but, everything but, all but")
-WHAT_IF = _pairs("what if")
+WHEN_SHOULD = pairs_of("when should")
+ANYTHING_BUT = pairs_of("anything but, everything but, all but")
+WHAT_IF = pairs_of("what if")
 
 SHAPES: Sequence[Shape] = (
     Shape(
         Kind.BOTH_SIDES,
         '"what speaks for and against ■": both, of the one',
-        every=_of("for against"),
+        every=words_of("for against"),
         one=True,
     ),
     Shape(Kind.DRAWBACKS, '"limits of ■": one side only', says=(CONS,), never=PROS),
     Shape(Kind.ADVANTAGES, '"perks of ■": one side only', says=(PROS,), never=CONS),
     Shape(Kind.BOTH_SIDES, '"pros and cons of ■"', says=(PROS,), one=True),
     Shape(Kind.COMPARE, '"pros and cons" of several: how they differ', says=(PROS,)),
-    Shape(Kind.BOTH_SIDES, '"one pro and one con of ■"', every=_of("pro con"), one=True),
-    Shape(Kind.COMPARE, '"pro and con" of several', every=_of("pro con")),
+    Shape(Kind.BOTH_SIDES, '"one pro and one con of ■"', every=words_of("pro con"), one=True),
+    Shape(Kind.COMPARE, '"pro and con" of several', every=words_of("pro con")),
     Shape(
         Kind.DRAWBACKS,
         '"anything but ■": what speaks against it',
@@ -179,88 +146,92 @@ SHAPES: Sequence[Shape] = (
         one=True,
     ),
     Shape(
-        Kind.DRAWBACKS, '"what is bad about ■"', every=_of("bad about"), first=_of("what"), one=True
+        Kind.DRAWBACKS,
+        '"what is bad about ■"',
+        every=words_of("bad about"),
+        first=words_of("what"),
+        one=True,
     ),
     Shape(
         Kind.ADVANTAGES,
         '"what is good about ■"',
-        every=_of("good about"),
-        first=_of("what"),
+        every=words_of("good about"),
+        first=words_of("what"),
         one=True,
     ),
     Shape(
         Kind.SUITS,
         '"when do I use ■": whether it fits',
-        first=_of("when where"),
+        first=words_of("when where"),
         says=(PICKING,),
         one=True,
     ),
     Shape(
         Kind.CHOOSE,
         '"when do I pick ■ and when ■": what decides',
-        first=_of("when where"),
+        first=words_of("when where"),
         says=(PICKING,),
     ),
-    Shape(Kind.SUITS, '"when should I …"', beside=WHEN_SHOULD, first=_of("when"), one=True),
-    Shape(Kind.CHOOSE, '"when should I …"', beside=WHEN_SHOULD, first=_of("when")),
+    Shape(Kind.SUITS, '"when should I …"', beside=WHEN_SHOULD, first=words_of("when"), one=True),
+    Shape(Kind.CHOOSE, '"when should I …"', beside=WHEN_SHOULD, first=words_of("when")),
     Shape(
         Kind.CHOOSE,
         '"whose docs are better", "where is more help": a pick',
-        first=_of("where whose"),
+        first=words_of("where whose"),
         says=(UPSIDES,),
         one=False,
     ),
-    Shape(Kind.FACT, '"who made ■", "when …", "whose …"', first=_of("who when where whose")),
+    Shape(Kind.FACT, '"who made ■", "when …", "whose …"', first=words_of("who when where whose")),
     Shape(Kind.FACT, '"how many stars": a number', beside=COUNTING),
     Shape(
         Kind.COMPARATIVE,
         '"is ■ faster than ■": more so, or not',
         is_yes_no=True,
-        every=_of("than"),
+        every=words_of("than"),
         named=True,
     ),
     Shape(
         Kind.COMPARE,
         '"how do ■ and ■ differ": no pick is asked for',
         says=(DIFFER,),
-        never=_of("which should"),
+        never=words_of("which should"),
     ),
     Shape(
         Kind.DRAWBACKS,
         '"why not ■": what speaks against it',
-        first=_of("why"),
-        every=_of("not"),
-        never=_of("or over than"),
+        first=words_of("why"),
+        every=words_of("not"),
+        never=words_of("or over than"),
         one=True,
     ),
     Shape(
         Kind.CHOOSE,
         '"why ■ over ■": a choice, and its reasons',
-        first=_of("why"),
+        first=words_of("why"),
         says=(INSTEAD,),
         named=True,
     ),
     Shape(
         Kind.ADVANTAGES,
         '"why use ■": what speaks for it',
-        first=_of("why"),
+        first=words_of("why"),
         says=(PICKING,),
         one=True,
     ),
-    Shape(Kind.ABOUT, '"why is it so"', first=_of("why")),
-    Shape(Kind.ABOUT, '"what does … mean": an explanation', every=_of("what does mean")),
+    Shape(Kind.ABOUT, '"why is it so"', first=words_of("why")),
+    Shape(Kind.ABOUT, '"what does … mean": an explanation', every=words_of("what does mean")),
     Shape(Kind.SUITS, '"thoughts on ■": whether it is any good', beside=JUDGING, one=True),
     Shape(Kind.CHOOSE, '"opinions on ■ and ■"', beside=JUDGING),
-    Shape(Kind.FACT, '"which sites run on ■": not which option', first=_of("which"), one=True),
-    Shape(Kind.SUITS, '"what if I take ■"', beside=WHAT_IF, first=_of("what"), one=True),
+    Shape(Kind.FACT, '"which sites run on ■": not which option', first=words_of("which"), one=True),
+    Shape(Kind.SUITS, '"what if I take ■"', beside=WHAT_IF, first=words_of("what"), one=True),
     Shape(
         Kind.SUITS,
         '"should we use ■": advice on the one',
-        says=(_of("should"), PICKING | CHANGING),
+        says=(words_of("should"), PICKING | CHANGING),
         one=True,
     ),
     Shape(Kind.SUITS, '"is ■ good for …"', is_yes_no=True, says=(SUITING,), one=True),
-    Shape(Kind.ABOUT, '"is ■ this or that"', is_yes_no=True, says=(_of("or"),), one=True),
+    Shape(Kind.ABOUT, '"is ■ this or that"', is_yes_no=True, says=(words_of("or"),), one=True),
     Shape(Kind.YES_NO, '"does ■ have …"', is_yes_no=True, one=True),
     Shape(Kind.ABOUT, '"explain how ■ …"', first=TELLING, one=True),
     Shape(
@@ -274,15 +245,15 @@ SHAPES: Sequence[Shape] = (
     Shape(
         Kind.CHOOSE,
         '"what do people take, ■ or ■": a pick',
-        first=_of("what"),
-        says=(TAKING, _of("do does")),
+        first=words_of("what"),
+        says=(TAKING, words_of("do does")),
         beside=BESIDE,
     ),
     Shape(
         Kind.CHOOSE,
         '"what should we take for a shop": a pick',
-        first=_of("what"),
-        says=(TAKING, _of("would should")),
+        first=words_of("what"),
+        says=(TAKING, words_of("would should")),
         one=False,
     ),
     Shape(
@@ -295,21 +266,21 @@ SHAPES: Sequence[Shape] = (
         Kind.YES_NO,
         '"do both have …": nothing to choose',
         first=AUXILIARIES,
-        never=PICKING | UPSIDES | SUITING | _of("or"),
+        never=PICKING | UPSIDES | SUITING | words_of("or"),
     ),
     Shape(
         Kind.YES_NO,
         '"both have …, right?": nothing to choose',
-        every=_of("both"),
+        every=words_of("both"),
         is_yes_no=True,
-        never=PICKING | UPSIDES | SUITING | _of("or"),
+        never=PICKING | UPSIDES | SUITING | words_of("or"),
     ),
     Shape(
         Kind.YES_NO,
         '"do frameworks help": of frameworks in general',
         first=AUXILIARIES,
-        every=_of("frameworks"),
-        never=PICKING | _of("or these"),
+        every=words_of("frameworks"),
+        never=PICKING | words_of("or these"),
         named=False,
     ),
     Shape(Kind.CHOOSE, "several options or none, and no other shape"),

@@ -384,7 +384,7 @@ from bot.cli.reply_text import reply_text
 from bot.core.answers import answer
 from bot.knowledge.loading import load
 snapshot = load(Path("knowledge"))
-questions = [text for topic in snapshot.base.topics for text in (topic.question, *topic.beyond[:2])]
+questions = [text for topic in snapshot.base.topics for text in (topic.question, topic.beyond[0])]
 replies = [reply_json(one, answer(one, snapshot)) for one in questions]
 print(json.dumps(replies))
 print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))

@@ -105,7 +105,7 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     ("K09", SPEED, "AlphaDB is faster in the", f"{LONG} the", "characters; at most 240"),
     ("K10", "options.yaml", "others:", '  - {id: c-db, name: "CDB"}\nothers:', "no claim is about"),
     (
-        "K32",
+        "K34",
         "options.yaml",
         '- {name: "GammaDB"}',
         '- {name: "Gamma", aliases: ["alphadb"]}',

@@ -29,7 +29,7 @@ def test_several_needs_get_one_recommendation(databases: Snapshot) -> None:
     assert reply is not None
     assert (reply.lean, dict(reply.criteria)) == ("alpha-db", {"shape": "orders", "reads": "many"})
     assert reply.headline.startswith("combined guide_how_clear 2 3 5.0 guide_winner AlphaDB")
-    assert reply.headline.endswith("you store orders and there are many small reads")
+    assert reply.headline.endswith("you store orders; there are many small reads")
     assert [(one.when, one.option) for one in reply.conditions] == [
         ("you store measurements", "BetaDB")
     ]

@@ -90,13 +90,6 @@ def test_it_says_what_it_was_set_from(tuned: Thresholds) -> None:
     assert tuned.levels == LEVELS
 
 
-def test_the_same_trials_give_the_same_thresholds(tuned: Thresholds) -> None:
-    """
-    No chance in it.
-    """
-    assert tuned == tune([*CLEAR, *CLOSE, *OUTSIDE], [], LEVELS)
-
-
 def test_practice_teaches_the_models(tuned: Thresholds) -> None:
     """
     Utterances held out in turn count beside golden questions, which choose the cuts.

@@ -228,7 +228,7 @@ async def test_an_edit_made_while_the_base_is_first_read_is_not_missed(
     Reading takes a moment; what is edited just behind it is seen at the next look.
     """
 
-    def read_and_edited(folder: Path) -> Snapshot:
+    def read_and_edited(folder: Path, _cache: Path | None) -> Snapshot:
         snapshot = load(folder)
         edit(folder, SPEED, "AlphaDB is faster in the survey", "AlphaDB won by a mile")
         return snapshot

@@ -119,7 +119,7 @@ def options_are_no_strangers(desk: Desk) -> Iterator[Finding]:
         for name in (stranger.name, *stranger.aliases):
             if known := options.get(name.casefold()):
                 message = f"{name!r} is the option {known}; take it out of others"
-                yield desk.finding("options.yaml", ("others", at), "K32", message)
+                yield desk.finding("options.yaml", ("others", at), "K34", message)
 
 
 def there_is_something_to_choose(desk: Desk) -> Iterator[Finding]:

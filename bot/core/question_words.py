@@ -1,0 +1,64 @@
+"""
+Words by what they do in a question; what a question with them asks stands in `shapes`.
+"""
+
+from __future__ import annotations
+
+from bot.core.options import SLOT
+
+Words = frozenset[str]
+
+
+def words_of(text: str) -> Words:
+    """The words of *text*."""
+    return frozenset(text.split())
+
+
+def pairs_of(text: str) -> frozenset[tuple[str, str]]:
+    """The pairs of words that *text* lists with commas."""
+    return frozenset((one, other) for one, other in map(str.split, text.split(", ")))
+
+
+AUXILIARIES = words_of("is are was were am do does did can could will would should has have")
+QUESTION_WORDS = words_of("which what how who whose when where why")
+TELLING = words_of("explain describe tell what how why define eli5")
+DIFFER = words_of(
+    "differ differs difference differences compare compared comparison compares "
+    "tradeoff tradeoffs contrast same similar distinguish distinguishes"
+)
+PROS = words_of(
+    "advantage advantages pros benefit benefits strength strengths upside upsides perk perks merits"
+)
+CONS = words_of(
+    "disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
+    "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls criticism"
+)
+PICKING = words_of(
+    "which choose pick prefer recommend recommended suggest go use grab take pair "
+    "choice favourite favorite start learn"
+)
+ORDINARY_PICKING = words_of("use start learn go take")
+"""Of the words for picking, those that a question for an explanation has as well."""
+CHANGING = words_of("switch migrate move")
+SUITING = words_of(
+    "good fine enough suitable suited fit fits fitting handle handles ready ok okay "
+    "worth overkill appropriate viable reasonable sensible ideal capable too right "
+    "safe cope copes better"
+)
+INSTEAD = words_of("over than instead rather")
+BETTER = words_of(
+    "faster quicker better easier simpler safer lighter cheaper stronger friendlier smoother"
+)
+GOOD = words_of("popular secure scalable flexible productive mature powerful stable robust widely")
+UPSIDES = BETTER | GOOD | words_of("best easiest bigger larger greater more broader wider richer")
+JUDGING = pairs_of(
+    "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
+    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense"
+)
+BESIDE = frozenset({(SLOT, "or"), ("or", SLOT)})
+"""An option set beside another one, for a choice."""
+TAKING = words_of(
+    "like take use go prefer choose pick want favour favor recommend suggest start begin"
+)
+COUNTING = pairs_of("how many, how much, how old")
+NOTHING: Words = frozenset()
