@@ -49,12 +49,28 @@ def footer(reply: Answer, base: KnowledgeBase) -> str:
     """
     if reply.decision is not None:
         return say(base.wording, "combined_footer", revision=reply.revision)
-    percent = 100 if reply.confidence == 1 else min(round(100 * reply.confidence), MOST_PERCENT)
     return say(
         base.wording,
         "footer",
-        level=base.wording[reply.level],
-        percent=percent,
+        level=_sureness(reply, base),
         topic=" + ".join(base.topic_of[one].title for one in reply.topics),
         revision=reply.revision,
     )
+
+
+def _sureness(reply: Answer, base: KnowledgeBase) -> str:
+    """How sure, with what was measured of answers this sure; before ``tune``, what is promised."""
+    if reply.confidence == 1:
+        return base.wording["level_picked"]
+    level = base.wording[reply.level]
+    measured = base.thresholds.measured.get(reply.level)
+    if measured and measured.answers:
+        return say(
+            base.wording,
+            "level_measured",
+            level=level,
+            right=measured.right,
+            answers=measured.answers,
+        )
+    percent = min(round(100 * reply.confidence), MOST_PERCENT)
+    return say(base.wording, "level_promised", level=level, percent=percent)

@@ -15,6 +15,7 @@ from bot.core.model import Claim, Source
 from bot.core.presentation import claim_line, footer, source_label
 from bot.core.replies import Answer
 from bot.core.snapshot import Snapshot
+from bot.core.thresholds import HitRate
 from bot.core.wording import PLACEHOLDERS, placeholders, say
 from tests.core.properties import FEW
 
@@ -126,13 +127,20 @@ def test_the_footer_of_an_answer_to_several_needs_names_no_topic(shipped: Snapsh
 
 def test_only_a_picked_topic_is_certain(databases: Snapshot) -> None:
     """
-    A fitted probability is never shown as 100 %.
+    A fitted probability is never shown as 100 %, and never without what was measured of its like.
     """
     found = answer("is alphadb faster than betadb", databases)
     assert isinstance(found, Answer)
 
-    assert "level_high 99 " in footer(replace(found, confidence=0.9999), databases.base)
-    assert "level_high 100 " in footer(replace(found, confidence=1.0), databases.base)
+    base, thresholds = databases.base, databases.base.thresholds
+    high = {"level_high": HitRate(answers=40, right=38)}
+    tested = base.model_copy(
+        update={"thresholds": thresholds.model_copy(update={"measured": high})}
+    )
+
+    assert "level_promised level_high 99 " in footer(replace(found, confidence=0.9999), base)
+    assert "level_measured 40 level_high 38 " in footer(replace(found, confidence=0.9), tested)
+    assert "level_picked " in footer(replace(found, confidence=1.0), tested)
 
 
 def test_the_footer_says_how_sure_on_what_and_from_which_revision(databases: Snapshot) -> None:
@@ -142,6 +150,6 @@ def test_the_footer_says_how_sure_on_what_and_from_which_revision(databases: Sna
     reply = answer("is alphadb faster than betadb", databases, "speed")
     assert isinstance(reply, Answer)
 
-    assert f"footer level_high 100 {databases.base.revision} Speed of queries" == footer(
+    assert f"footer level_picked {databases.base.revision} Speed of queries" == footer(
         reply, databases.base
     )
