@@ -41,6 +41,11 @@ STEPS = tuple(round(0.1 + 0.02 * at, 2) for at in range(44))
 """The cuts that are tried."""
 
 
+RIGHT, WRONG, OUTSIDE, THIN, OFFERED_THIN, OFFERED = range(6)
+"""Kinds of questions: their best topic is right, or wrong; to be declined; to be asked back, and
+with a right topic among those offered; not to be asked back, with a right topic among them."""
+
+
 class Truth:
     """
     What is known of questions, one entry a question: the golden ones, then the practice.
@@ -54,9 +59,28 @@ class Truth:
         is_golden = np.arange(len(trials)) < len(golden)
         self.outside = np.array([not one.topics for one in trials])
         self.inside = ~self.outside & is_golden
-        self.ambiguous = np.array([one.is_ambiguous for one in trials])
-        self.right = np.array([one.is_right for one in trials])
-        self.offered = np.array([one.offers_right for one in trials])
+        thin = np.array([one.is_ambiguous for one in trials])
+        right = np.array([one.is_right for one in trials])
+        offered = np.array([one.offers_right for one in trials])
+        self._kinds = np.stack(
+            [
+                self.inside & right,
+                self.inside & ~thin & ~right,
+                self.outside,
+                thin,
+                offered & thin,
+                offered & self.inside & ~thin,
+            ],
+            axis=-1,
+        ).astype(np.float64)
+
+    def counts(self, chosen: Flags) -> Floats:
+        """
+        How many of the *chosen* questions, a row of flags each time, are of each kind: a column
+        for `RIGHT`, `WRONG`, `OUTSIDE`, `THIN`, `OFFERED_THIN` and `OFFERED`.
+        """
+        found: Floats = chosen @ self._kinds
+        return found
 
 
 def unseen(
@@ -174,38 +198,45 @@ def _judged(golden: Sequence[Trial], scopes: Floats, topics: Floats, cuts: Cuts)
 
 def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     """The cuts that are worth most over all rounds; the lowest of those that are worth the same."""
-    worth: dict[Cuts, float] = {}
+    steps = np.array(STEPS)
+    worth = np.zeros((len(steps), len(steps), len(steps)))
     for scope, topic in rounds:
-        for accept in STEPS:
-            accepts = topic >= accept
-            for ask in STEPS:
-                speaks = scope >= ask
-                for cut in STEPS:
-                    if cut >= ask:
-                        cuts = Cuts(ask, cut, accept)
-                        answers = accepts & (scope >= cut)
-                        worth[cuts] = worth.get(cuts, 0.0) + _worth(
-                            truth, answers, speaks & ~answers
-                        )
-    return max(worth, key=lambda cuts: (round(worth[cuts], 9), -cuts.scope, -cuts.accept))
+        reaches = scope >= steps[:, None]
+        spoken = truth.counts(reaches)
+        for at, accept in enumerate(STEPS):
+            answered = truth.counts(reaches & (topic >= accept))
+            # What is answered is spoken to: the rest of that is asked back.
+            asked = spoken[:, None] - answered[None, :]
+            worth[at] += _worth(truth, answered[None, :], asked)
+    below_ask = steps[None, :] < steps[:, None]
+    worth[:, below_ask] = -np.inf
+    rounded = worth.round(9)
+    best = np.argwhere(rounded == rounded.max()).tolist()
+    accept, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
+    return Cuts(STEPS[ask], STEPS[cut], STEPS[accept])
 
 
-def _worth(truth: Truth, answers: Flags, asks: Flags) -> float:
+def _worth(truth: Truth, answers: Floats, asks: Floats) -> Floats:
     """
-    Right answers, less for asking back with a right topic on offer; less beyond the limits.
+    Right answers, less for asking back with a right topic on offer; less beyond the limits. Both
+    are counts by the columns of `Truth.counts`.
 
     A question that fits several topics is better served by asking back than by an answer.
     """
-    inside, thin, outside = truth.inside, truth.ambiguous, truth.outside
     served = (
-        (answers & inside & truth.right).sum()
-        + WORTH_ASKED * (answers & thin).sum()
-        + (asks & truth.offered & thin).sum()
-        + (asks & truth.offered & inside & ~thin).sum() * WORTH_ASKED
-    ) / max(1, inside.sum())
-    declined = max(1.0, float(outside.sum()))
-    over = max(0.0, float((answers & outside).sum()) / declined - MOST_WRONG)
-    pestered = max(0.0, float((asks & outside).sum()) / declined - MOST_BOTHERED)
-    wrong = float((answers & inside & ~thin & ~truth.right).sum())
-    astray = max(0.0, wrong / max(1.0, float(inside.sum())) - MOST_WRONG_TOPIC)
-    return float(served) - 3 * over - 2 * astray - 2 * pestered
+        answers[..., RIGHT]
+        + WORTH_ASKED * answers[..., THIN]
+        + asks[..., OFFERED_THIN]
+        + WORTH_ASKED * asks[..., OFFERED]
+    )
+    inside, declined = truth.inside.sum(), truth.outside.sum()
+    over = answers[..., OUTSIDE] / max(1, declined) - MOST_WRONG
+    pestered = asks[..., OUTSIDE] / max(1, declined) - MOST_BOTHERED
+    astray = answers[..., WRONG] / max(1, inside) - MOST_WRONG_TOPIC
+    found: Floats = (
+        served / max(1, inside)
+        - 3 * np.maximum(0, over)
+        - 2 * np.maximum(0, astray)
+        - 2 * np.maximum(0, pestered)
+    )
+    return found
