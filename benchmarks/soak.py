@@ -272,6 +272,8 @@ def main() -> None:
             if database == "postgres":
                 url = stack.enter_context(new_database(stack.enter_context(postgres())))
             runs.append(asyncio.run(soaked(database, url, given.minutes, given.rate)))
+        # Whoever stops it in the second run keeps the first.
+        print(json.dumps(runs[-1]), file=sys.stderr, flush=True)
     wrong = [f"{one['database']}: {each}" for one in runs for each in problems(one)]
     if given.json:
         print(json.dumps({"runs": runs, "wrong": wrong}, indent=2))
