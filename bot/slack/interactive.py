@@ -12,17 +12,21 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
+import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.slack.blocks import ActionId, CallbackId, Json, ShortcutId
 from bot.slack.decided import Desk
+from bot.slack.hosts import is_slacks
 from bot.slack.press import Press
 from bot.slack.responding import Origin, Responding
 from bot.slack.troubles import words_for
+
+log = structlog.get_logger(__name__)
 
 ANY: Final = re.compile(".*")
 
@@ -130,6 +134,11 @@ class Doors:
     def _guarded(self, listener: Listener) -> Callable[..., Awaitable[None]]:
         async def guarded(ack: AsyncAck, body: Json) -> None:
             origin = Origin.of(body)
+            if origin.response_url and not is_slacks(
+                origin.response_url, self._desk.client.base_url
+            ):
+                log.warning("response_url does not lead to Slack")
+                origin = replace(origin, response_url="")
             done = Interaction(body, ack, origin, self._responding, time.monotonic())
             task = asyncio.current_task()
             if task is not None:

@@ -131,6 +131,8 @@ class Responding:
         return status == 200
 
     async def _respond(self, origin: Origin, answer: Json) -> None:
+        if not origin.response_url:
+            return  # Slack names one wherever there is something to answer.
         status = await self._send(origin.response_url, answer)
         if status != 200:
             raise SlackError(f"the response_url answered {status}")

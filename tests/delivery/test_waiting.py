@@ -238,7 +238,7 @@ async def test_a_channel_gets_one_post_at_a_time_with_a_pause_between(
     times = [at for channel, at in posted if channel == "C9"]
     others = [at for channel, at in posted if channel != "C9"]
     assert all(later - at >= 0.2 for at, later in itertools.pairwise(times))
-    assert max(others) - min(others) < 0.5
+    assert max(others) < max(times)
 
 
 async def test_in_a_thread_a_question_waits_for_the_one_before_it(
