@@ -374,7 +374,7 @@ def test_no_bytes_get_in_or_knock_the_bot_over(
     assert heard.status in allowed | ({0} if how == "cut" else set()), heard.raw
     assert heard.seconds < SLOWEST_SECONDS
     assert "Traceback" not in logged
-    # A signed press whose trigger Slack refuses is "listener failed", some time later: told as such.
+    # A signed press whose trigger Slack refuses is told as "listener failed", some time later.
     assert "request failed" not in logged
     assert PLANTED.decode() not in logged
     assert run(still_serves(house))
