@@ -17,37 +17,16 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.core import (
-    features,
-    learned,
-    learning,
-    leaving_out,
-    options,
-    politeness,
-    snapshot,
-    space,
-    spelling,
-    table,
-    text,
-)
+from bot import core
 from bot.core.learned import Learned
 from bot.core.table import Table
 
 KEPT = 8
 """Files kept; older ones are removed when a new one is written."""
 _CODE = (
-    features,
-    learned,
-    learning,
-    leaving_out,
-    options,
-    politeness,
-    snapshot,
-    space,
-    spelling,
-    table,
-    text,
-)
+    "features learned learning leaving_out options politeness snapshot space spelling table text"
+).split()
+"""The modules of the core that decide what is learned."""
 
 
 def recall(folder: Path, revision: str) -> Learned | None:
@@ -119,6 +98,6 @@ def remember(folder: Path, revision: str, learned: Learned) -> None:
 
 def _path(folder: Path, revision: str) -> Path:
     digest = hashlib.sha256()
-    for module in _CODE:
-        digest.update(Path(str(module.__file__)).read_bytes())
+    for name in _CODE:
+        digest.update(Path(str(core.__file__)).with_name(f"{name}.py").read_bytes())
     return folder / f"index-{revision}-{digest.hexdigest()[:12]}.npz"
