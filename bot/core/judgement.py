@@ -121,9 +121,7 @@ def probability(model: Logistic, given: dict[str, float]) -> float:
     """
     The model's probability for these signals, 0 to 1.
     """
-    total = model.intercept + sum(
-        weight * given[name] for name, weight in sorted(model.weights.items())
-    )
+    total = model.intercept + sum([weight * given[name] for name, weight in model.in_order])
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 
