@@ -58,7 +58,10 @@ def topics_meant(question: str, snapshot: Snapshot) -> tuple[Meant, ...]:
     What the parts of *question* are clearly on, in their order; empty unless that is several.
     """
     found: dict[str, Meant] = {}
-    for part in _parts(question):
+    parts = _parts(question)
+    for at, part in enumerate(parts):
+        if len(found) + len(parts) - at < 2:
+            return ()  # the parts that are left cannot make it several any more
         meant = _meant(part, snapshot)
         if meant and not any(meant.terms & other.terms for other in found.values()):
             found.setdefault(meant.topic, meant)
@@ -81,9 +84,10 @@ def _meant(part: str, snapshot: Snapshot) -> Meant | None:
     found = snapshot.subjects.terms(stems)
     best = ranking.candidates[0].topic
     telling = {term for term, weight in found.get(best, {}).items() if weight >= TELLING}
+    if not telling and snapshot.base.topic_of[best].is_general:
+        return None
     match = judge(ranking, snapshot.base.thresholds, heaviest(found))
-    is_general = snapshot.base.topic_of[best].is_general
-    is_sure = bool(telling) or (match.confidence >= SURE_WITHOUT_TERMS and not is_general)
+    is_sure = bool(telling) or match.confidence >= SURE_WITHOUT_TERMS
     if not is_sure or match.right_topic < snapshot.base.thresholds.accept:
         return None
     return Meant(best, ranking.query, match.right_topic, match.in_scope, frozenset(telling))
