@@ -16,10 +16,9 @@ from bot.core.evidence import ordered_claims, shown_first
 from bot.core.headline import headline
 from bot.core.joining import joined
 from bot.core.judgement import TELLING, Match, Outcome, judge
-from bot.core.matching import Query, Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.needs import Understanding
-from bot.core.phrasing import phrasing
+from bot.core.ranking import Query, Ranking
 from bot.core.reading import Reading, read
 from bot.core.replies import (
     Answer,
@@ -64,8 +63,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
         )
         return decline(base, ranking, text)
     stated = base.needs.understood(question) if base.needs else Understanding()
-    how = phrasing(whole.asked, len(mentions.options))
-    together = combined(base, stated, how, mentions.options, match)
+    together = combined(base, stated, whole.how, mentions.options, match)
     if together is not None:
         return _answer_together(snapshot, ranking, match, together)
     several = _several(question, reading, match, snapshot)
@@ -121,7 +119,7 @@ def _answer(
     """What the base says on *topic* to *query*: all that was asked, or one of several parts."""
     base, sourced = snapshot.base, snapshot.sourced
     mentions = query.mentions
-    how = phrasing(query.asked, len(mentions.options))
+    how = query.how
     stems = frozenset(query.stems)
     inquiry = Inquiry(
         topic=topic,

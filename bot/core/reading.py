@@ -14,9 +14,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.judgement import TELLING, specific_first
-from bot.core.matching import Index, Query, Ranking
+from bot.core.matching import Index
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
+from bot.core.ranking import Query, Ranking
 from bot.core.subjects import Subjects
 from bot.core.text import question_in, words
 
@@ -62,8 +63,10 @@ def read(question: str, index: Index, subjects: Subjects) -> Reading:
             best = ranking
     terms = subjects.heaviest(best.query.stems)
     is_whole = best is whole
-    query = replace(best.query, text=question, mentions=whole.query.mentions)
-    best = replace(best, query=replace(query, corrected=whole.query.corrected))
+    if not is_whole:
+        named, corrected = whole.query.mentions, whole.query.corrected
+        query = replace(best.query, text=question, mentions=named, corrected=corrected)
+        best = replace(best, query=query)
     return Reading(specific_first(best, terms, subjects.general), whole.query, is_whole, terms)
 
 

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.judgement import TELLING, judge
-from bot.core.matching import Query
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
+from bot.core.ranking import Query
 from bot.core.snapshot import Snapshot
 from bot.core.subjects import heaviest
 from bot.core.text import plain, words
