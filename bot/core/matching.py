@@ -182,8 +182,9 @@ class Index:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
         found: list[str] = []
         for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
-            is_beside = between in BESIDE and SLOT in {first, last}
-            beside = {first, last} if is_beside else set()
+            if between not in BESIDE:
+                continue
+            beside = {first, last} if SLOT in {first, last} else set()
             if between == "than" and SLOT in spoken and last not in self._vocabulary.ordinary:
                 beside.add(last)
             found.extend(

@@ -130,7 +130,7 @@ class Names:
 
     def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
         """*spoken* with words that are written together with a name taken apart."""
-        if self._joined is None or not any(map(self._joined.search, spoken)):
+        if self._joined is None or not self._joined.search(" ".join(spoken)):
             return spoken
         apart = [part for word in spoken for part in self._parts(word)]
         return ["or" if word in {"vs", "versus"} else word for word in apart]

@@ -70,7 +70,9 @@ def topics_meant(question: str, snapshot: Snapshot) -> tuple[Meant, ...]:
 
 def _parts(question: str) -> Sequence[str]:
     """The pieces of *question* that may ask for something of their own."""
-    pieces = _JOINTS.split(plain(question))
+    pieces = [piece for piece in _JOINTS.split(plain(question)) if piece and not piece.isspace()]
+    if len(pieces) < 2:
+        return ()
     kept = [piece for piece in pieces if 0 < len(words(piece)) <= LONGEST_PART]
     return kept if len(kept) > 1 else ()
 
