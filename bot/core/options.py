@@ -102,17 +102,18 @@ class Names:
         corrected: list[tuple[str, str]] = []
         at = 0
         while at < len(spoken):
-            longest = self._longest.get(spoken[at], 0)
-            for length in range(min(longest, len(spoken) - at), 0, -1):
+            word = spoken[at]
+            longest = self._longest.get(word, 0)
+            for length in range(min(longest, len(spoken) - at), 0, -1) if longest else ():
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
                     break
             else:
-                length, named = 1, self._misspelt(spoken[at])
+                length, named = 1, self._misspelt(word)
                 if named:
-                    corrected.append((spoken[at], named[1]))
+                    corrected.append((word, named[1]))
             if named is None:
-                left.append(spoken[at])
+                left.append(word)
             else:
                 mark, name = named
                 found = options if mark == SLOT else strangers
