@@ -102,17 +102,18 @@ class Names:
         corrected: list[tuple[str, str]] = []
         at = 0
         while at < len(spoken):
-            longest = self._longest.get(spoken[at], 0)
-            for length in range(min(longest, len(spoken) - at), 0, -1):
+            word = spoken[at]
+            longest = self._longest.get(word, 0)
+            for length in range(min(longest, len(spoken) - at), 0, -1) if longest else ():
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
                     break
             else:
-                length, named = 1, self._misspelt(spoken[at])
+                length, named = 1, self._misspelt(word)
                 if named:
-                    corrected.append((spoken[at], named[1]))
+                    corrected.append((word, named[1]))
             if named is None:
-                left.append(spoken[at])
+                left.append(word)
             else:
                 mark, name = named
                 found = options if mark == SLOT else strangers
@@ -130,7 +131,7 @@ class Names:
 
     def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
         """*spoken* with words that are written together with a name taken apart."""
-        if self._joined is None or not any(map(self._joined.search, spoken)):
+        if self._joined is None or not self._joined.search(" ".join(spoken)):
             return spoken
         apart = [part for word in spoken for part in self._parts(word)]
         return ["or" if word in {"vs", "versus"} else word for word in apart]
