@@ -94,6 +94,15 @@ def clock(engine: sa.Engine) -> Any:
     return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Double)
 
 
+def clock_sql(engine: sa.Engine) -> tuple[str, dict[str, float]]:
+    """
+    `clock` for a statement that is written as text: how to write it, and the parameters it takes.
+    """
+    if engine.dialect.name == "sqlite":
+        return ":now", {"now": time.time()}
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)", {}
+
+
 def _sqlite(url: sa.URL) -> sa.Engine:
     path = Path(str(url.database))
     try:
