@@ -129,6 +129,7 @@ def _answer(
         kind=how.kind,
         only_the_first=how.is_hedged and len(mentions.options) > 1,
         denied=denied(stems),
+        spoken=stems,
     )
     first = headline(base, topic, inquiry, how)
     claims = ordered_claims(base, inquiry, first.because)

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.options import SLOT
+from bot.core.question_shapes import SHAPES
 from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS
-from bot.core.shapes import SHAPES, Kind, Said
+from bot.core.shapes import Kind, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class Phrasing:
 
     by_one_quality: bool = False
     """Asks for one quality from its first word on ("which is easier to …", "which has the …")."""
+
+    asks_if_it_matters: bool = False
+    """Asks whether there is a difference at all ("does it matter which", "will anybody notice")."""
 
     asks_twice: bool = False
     """Asks for two picks: "which for this, and which for that"."""
@@ -79,6 +83,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         is_hedged=kind in {Kind.YES_NO, Kind.SUITS} and _is_hedged(spoken),
         is_plain_upside=kind is Kind.COMPARATIVE and _is_plain_upside(spoken),
         by_one_quality=_is_by_one_quality(lead),
+        asks_if_it_matters=_asks_if_it_matters(spoken),
         asks_twice=spoken.count("which") > 1,
         seeks_agreement=has_tag,
     )
@@ -88,6 +93,16 @@ def _is_downside(spoken: Sequence[str], lead: Sequence[str]) -> bool:
     said = set(spoken)
     is_worse = bool(said & _DOWNSIDES) and not said & {"not", "less"}
     return is_worse or bool(set(pairwise(lead)) & _BURDENS)
+
+
+def _asks_if_it_matters(spoken: Sequence[str]) -> bool:
+    """Whether it doubts that there is a difference: "does it matter which", "will they notice"."""
+    said = set(spoken)
+    if said & {"notice", "notices", "noticeable"}:
+        return True
+    if "difference" in said:
+        return bool(said & {"make", "makes", "any"})
+    return bool(said & {"matter", "matters"}) and bool(said & AUXILIARIES)
 
 
 def _is_plain_upside(spoken: Sequence[str]) -> bool:

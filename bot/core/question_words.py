@@ -41,7 +41,7 @@ ORDINARY_PICKING = words_of("use start learn go take")
 """Of the words for picking, those that a question for an explanation has as well."""
 CHANGING = words_of("switch migrate move")
 SUITING = words_of(
-    "good fine enough suitable suited fit fits fitting handle handles ready ok okay "
+    "good fine enough suitable suited fit fits fitting handle handles ready ok okay alright decent "
     "worth overkill appropriate viable reasonable sensible ideal capable too right "
     "safe cope copes better"
 )
@@ -53,7 +53,8 @@ GOOD = words_of("popular secure scalable flexible productive mature powerful sta
 UPSIDES = BETTER | GOOD | words_of("best easiest bigger larger greater more broader wider richer")
 JUDGING = pairs_of(
     "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
-    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense"
+    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense, good call, "
+    "bad call, good pick, wrong pick, bit much, too much, way too"
 )
 BESIDE = frozenset({(SLOT, "or"), ("or", SLOT)})
 """An option set beside another one, for a choice."""
