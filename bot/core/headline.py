@@ -11,7 +11,7 @@ from bot.core.asked import Inquiry, condition_met, direct_claims, settling_claim
 from bot.core.evidence import ordered_claims, speaks
 from bot.core.model import EITHER, NONE, Claim, Condition, KnowledgeBase, Topic
 from bot.core.phrasing import Phrasing
-from bot.core.shapes import Kind
+from bot.core.shapes import SIDES, Kind
 from bot.core.wording import say
 
 
@@ -32,7 +32,6 @@ class Headline:
 
 _STRAIGHT = frozenset({Kind.YES_NO, Kind.FACT, Kind.ABOUT})
 """Kinds of questions that one claim may answer."""
-_SIDES = frozenset({Kind.ADVANTAGES, Kind.DRAWBACKS, Kind.BOTH_SIDES})
 
 
 def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
@@ -53,7 +52,7 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
         if claims:
             says = _stated(base, claims, how)
             return Headline(says, tuple(claim.id for claim in claims), NONE)
-    if how.kind in _SIDES and len(inquiry.options) == 1:
+    if how.kind in SIDES and len(inquiry.options) == 1:
         return _sides(base, topic, inquiry)
     if len(inquiry.options) == 1 and inquiry.options[0] in topic.about:
         about = topic.about[inquiry.options[0]]

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from bot.core.options import SLOT
 from bot.core.question_shapes import SHAPES
-from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS
-from bot.core.shapes import Kind, Said
+from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SIDES_ONLY
+from bot.core.shapes import SIDES, Kind, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ class Phrasing:
 
     seeks_agreement: bool = False
     """Ends in a tag: "either would do, right?"."""
+
+    is_overall: bool = False
+    """Asks for sides of what it names and says on no subject ("limits of ■"): on the whole."""
 
     @property
     def wants_pick(self) -> bool:
@@ -84,6 +87,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         is_plain_upside=kind is Kind.COMPARATIVE and _is_plain_upside(spoken),
         by_one_quality=_is_by_one_quality(lead),
         asks_if_it_matters=_asks_if_it_matters(spoken),
+        is_overall=kind in SIDES and question.said <= SIDES_ONLY | {SLOT},
         asks_twice=spoken.count("which") > 1,
         seeks_agreement=has_tag,
     )

@@ -33,6 +33,27 @@ CONS = words_of(
     "disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
     "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls criticism"
 )
+SPEAKING = words_of("speaks speak argues argue counts count")
+STRONG = pairs_of(
+    "strong points, strong point, strong side, strong sides, strong suit, good points, "
+    "good sides, selling points, plus points, bright sides"
+)
+WEAK = pairs_of(
+    "weak points, weak point, weak spots, weak spot, weak side, weak sides, bad points, "
+    "bad sides, dark sides, dark side, pain points"
+)
+SIDES_ONLY = (
+    PROS
+    | CONS
+    | SPEAKING
+    | {word for pair in STRONG | WEAK for word in pair}
+    | words_of(
+        "what which are is the a any some main biggest most important of for against in with and or "
+        "give me tell list name show pro con about good bad there does do have has its your "
+        "overall general generally"
+    )
+)
+"""The words of a question that asks for sides and says on no subject."""
 PICKING = words_of(
     "which choose pick prefer recommend recommended suggest go use grab take pair "
     "choice favourite favorite start learn"

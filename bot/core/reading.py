@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.judgement import TELLING, specific_first
+from bot.core.judgement import TELLING, general_first, specific_first
 from bot.core.matching import Index, Query, Ranking
 from bot.core.options import NAMED
-from bot.core.phrasing import opens_question
+from bot.core.phrasing import opens_question, phrasing
 from bot.core.subjects import Subjects
 from bot.core.text import question_in, words
 
@@ -64,7 +64,11 @@ def read(question: str, index: Index, subjects: Subjects) -> Reading:
     is_whole = best is whole
     query = replace(best.query, text=question, mentions=whole.query.mentions)
     best = replace(best, query=replace(query, corrected=whole.query.corrected))
-    return Reading(specific_first(best, terms, subjects.general), whole.query, is_whole, terms)
+    if phrasing(whole.query.asked, len(whole.query.mentions.options)).is_overall:
+        best = general_first(best, subjects.general)
+    else:
+        best = specific_first(best, terms, subjects.general)
+    return Reading(best, whole.query, is_whole, terms)
 
 
 def _clarity(ranking: Ranking) -> float:

@@ -41,6 +41,10 @@ class Kind(StrEnum):
     """Tell me about it; how or why it is so."""
 
 
+SIDES = frozenset({Kind.ADVANTAGES, Kind.DRAWBACKS, Kind.BOTH_SIDES})
+"""What speaks for or against something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """
