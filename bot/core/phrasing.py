@@ -53,6 +53,8 @@ class Phrasing:
         return not self.is_downside and self.kind in {Kind.CHOOSE, Kind.COMPARATIVE, Kind.SUITS}
 
 
+SHORT = 4
+"""At most so many words are "is it true?" after what is doubted, and end in no tag."""
 _YES_TAGS = ("right", "correct", "true", "yes", "no")
 _DOWNSIDES = frozenset(
     "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
@@ -71,7 +73,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     The phrasing of a question, as words with options as slots; it names so many *options*.
     """
     lead = _lead(spoken)
-    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS
+    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS and not _is_about_truth(spoken)
     question = Said(
         spoken=spoken,
         lead=lead,
@@ -91,6 +93,11 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         asks_twice=spoken.count("which") > 1,
         seeks_agreement=has_tag,
     )
+
+
+def _is_about_truth(spoken: Sequence[str]) -> bool:
+    """Whether it only asks if what was said before is so: "is it true?"."""
+    return len(spoken) <= SHORT and spoken[0] in AUXILIARIES
 
 
 def _is_downside(spoken: Sequence[str], lead: Sequence[str]) -> bool:

@@ -10,17 +10,25 @@ from collections.abc import Sequence
 
 from bot.core.options import SLOT
 from bot.core.question_words import (
+    A_PART,
+    AND_NOT,
+    ANYTHING_BUT,
     AUXILIARIES,
     BESIDE,
+    BESIDE_IT,
     CHANGING,
+    CLOSING,
     CONS,
     COUNTING,
     DIFFER,
     INSTEAD,
     JUDGING,
+    ONE_OF_THEM,
+    ONLY_ONE,
     ORDINARY_PICKING,
     PICKING,
     PROS,
+    RELYING,
     SPEAKING,
     STRONG,
     SUITING,
@@ -28,24 +36,25 @@ from bot.core.question_words import (
     TELLING,
     UPSIDES,
     WEAK,
-    pairs_of,
+    WHAT_IF,
+    WHEN_SHOULD,
     words_of,
 )
 from bot.core.shapes import Kind, Shape
 
-WHEN_SHOULD = pairs_of("when should")
-ANYTHING_BUT = pairs_of("anything but, everything but, all but")
-AND_NOT = pairs_of("and not, but not")
-WHAT_IF = pairs_of("what if")
-ONLY_ONE = pairs_of("only one, just one, or one")
-ONE_OF_THEM = frozenset((verb, word) for verb in AUXILIARIES for word in ("either", "one", "any"))
-"""How "does either of them …" begins."""
-A_PART = frozenset({("of", SLOT), ("the", SLOT), ("are", SLOT)})
-"""How a part of an option is named as what is asked about: "the docs of ■", "are ■ plugins"."""
-CLOSING = words_of("then maybe just so use take go with for it that this or not no yes still")
-"""Words that may stand beside a name that is the whole question at the end of a story."""
-
 SHAPES: Sequence[Shape] = (
+    Shape(
+        Kind.SUITS,
+        '"a shop with a thousand products. ■ then?": a story, and a name last',
+        only=CLOSING | SUITING | {SLOT},
+        one=True,
+    ),
+    Shape(
+        Kind.CHOOSE,
+        '"… I say ■, he says ■. Who is right?": a story, and a verdict asked for',
+        only=CLOSING | SUITING | {SLOT},
+        one=False,
+    ),
     Shape(
         Kind.BOTH_SIDES,
         '"what speaks for and against ■": both, of the one',
@@ -150,6 +159,13 @@ SHAPES: Sequence[Shape] = (
         named=True,
     ),
     Shape(
+        Kind.ABOUT,
+        '"why is ■ faster than ■": an explanation',
+        first=words_of("why"),
+        every=words_of("than"),
+        never=PICKING | words_of("good better best over instead rather take prefer like say"),
+    ),
+    Shape(
         Kind.CHOOSE,
         '"why ■ over ■": a choice, and its reasons',
         first=words_of("why"),
@@ -176,17 +192,27 @@ SHAPES: Sequence[Shape] = (
         one=True,
     ),
     Shape(
-        Kind.SUITS,
-        '"a shop with a thousand products. ■ then?": a story, and a name last',
-        only=CLOSING | SUITING | {SLOT},
-        one=True,
-    ),
-    Shape(
         Kind.YES_NO,
         '"are the docs of ■ any good": of a part of it, and no choice',
         first=words_of("is are"),
         beside=A_PART,
         never=words_of("should use using framework or"),
+        one=True,
+    ),
+    Shape(
+        Kind.YES_NO,
+        '"is postgres fine with ■": of something beside it, and no choice',
+        first=words_of("is"),
+        beside=BESIDE_IT,
+        never=words_of("a an it this that ok or we i"),
+        one=True,
+    ),
+    Shape(
+        Kind.SUITS,
+        '"would you trust ■ with …": whether it is the right one',
+        first=AUXILIARIES,
+        beside=RELYING,
+        never=words_of("than or"),
         one=True,
     ),
     Shape(Kind.SUITS, '"is ■ good for …"', is_yes_no=True, says=(SUITING,), one=True),

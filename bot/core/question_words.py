@@ -48,8 +48,8 @@ SIDES_ONLY = (
     | SPEAKING
     | {word for pair in STRONG | WEAK for word in pair}
     | words_of(
-        "what which are is the a any some main biggest most important of for against in with and or "
-        "give me tell list name show pro con about good bad there does do have has its your "
+        "what which are is the a any some main biggest most important of for against in with "
+        "and or give me tell list name show pro con about good bad there does do have has its your "
         "overall general generally"
     )
 )
@@ -83,4 +83,24 @@ TAKING = words_of(
     "like take use go prefer choose pick want favour favor recommend suggest start begin"
 )
 COUNTING = pairs_of("how many, how much, how old")
+WHEN_SHOULD = pairs_of("when should")
+ANYTHING_BUT = pairs_of("anything but, everything but, all but")
+AND_NOT = pairs_of("and not, but not")
+WHAT_IF = pairs_of("what if")
+ONLY_ONE = pairs_of("only one, just one, or one")
+ONE_OF_THEM = frozenset((verb, word) for verb in AUXILIARIES for word in ("either", "one", "any"))
+"""How "does either of them …" begins."""
+A_PART = frozenset({("of", SLOT), ("the", SLOT), ("are", SLOT)})
+"""How a part of an option is named as what is asked about: "the docs of ■", "are ■ plugins"."""
+BESIDE_IT = frozenset({("with", SLOT)})
+"""How something is named that goes with an option: "is postgres fine with ■"."""
+RELYING = frozenset({("trust", SLOT), ("accept", SLOT), ("need", SLOT)})
+"""How it is asked whether somebody may rely on an option, or needs it."""
+CLOSING = words_of(
+    "then maybe just so use take go with for that this or not no yes still should would i we us "
+    "you he she they my boss is am are was does do who wrong wise sane crazy mad worry "
+    "worried thoughts agree advice any opinion opinions think recommend suggest push to one side "
+    "either way favour favor fair call summary a an the bet safer safe bad mistake idea plan"
+)
+"""Words of a question that only closes a story: "■ then?", "should we worry?", "who is right?"."""
 NOTHING: Words = frozenset()
