@@ -12,14 +12,13 @@ from dataclasses import replace
 
 from bot.core.asked import Inquiry, denied, in_turn
 from bot.core.combined import Combined, combined
-from bot.core.evidence import ordered_claims, shown_first, sourced
+from bot.core.evidence import ordered_claims, shown_first
 from bot.core.headline import headline
 from bot.core.joining import joined
 from bot.core.judgement import AS_WRITTEN, TELLING, Match, Outcome, judge
-from bot.core.matching import Query, Ranking
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.needs import Understanding
-from bot.core.phrasing import phrasing
+from bot.core.ranking import Query, Ranking
 from bot.core.reading import Reading, read
 from bot.core.replies import (
     Answer,
@@ -48,7 +47,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     ranking, whole, terms = reading.ranking, reading.whole, reading.terms
     match = judge(ranking, base.thresholds, terms)
     if topic in base.topic_of:
-        return _answer(base, ranking, base.topic_of[topic], 1.0, whole)
+        return _answer(snapshot, ranking, base.topic_of[topic], 1.0, whole)
     if not whole.stems:
         return decline(base, ranking, say_empty(base))
     mentions = ranking.query.mentions
@@ -62,23 +61,22 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
         )
         return decline(base, ranking, text)
     stated = base.needs.understood(question) if base.needs else Understanding()
-    how = phrasing(whole.asked, len(mentions.options))
-    together = combined(base, stated, how, mentions.options, match)
+    together = combined(base, stated, whole.how, mentions.options, match)
     if together is not None:
-        return _answer_together(base, ranking, match, together)
+        return _answer_together(snapshot, ranking, match, together)
     several = _several(question, reading, match, snapshot)
     if several:
         in_scope = max(match.in_scope, min(one.in_scope for one in several))
         sure = in_scope * min(one.right_topic for one in several)
         parts = [
-            _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, whole))
+            _answer(snapshot, ranking, base.topic_of[one.topic], sure, about(one.part, whole))
             for one in several
         ]
         return joined(base, parts, MOST_CLAIMS, MOST_DISAGREEMENTS)
     match match.outcome:
         case Outcome.ACCEPTED:
             topic_meant = base.topic_of[match.candidates[0].topic]
-            reply = _answer(base, ranking, topic_meant, match.confidence, whole)
+            reply = _answer(snapshot, ranking, topic_meant, match.confidence, whole)
             return replace(reply, criteria=stated.levels)
         case Outcome.AMBIGUOUS:
             telling = any(weight >= TELLING for weight in terms.values())
@@ -110,31 +108,32 @@ def _several(
 
 
 def _answer(
-    base: KnowledgeBase,
+    snapshot: Snapshot,
     ranking: Ranking,
     topic: Topic,
     confidence: float,
     query: Query,
 ) -> Answer:
     """What the base says on *topic* to *query*: all that was asked, or one of several parts."""
+    base, sourced = snapshot.base, snapshot.sourced
     mentions = query.mentions
-    how = phrasing(query.asked, len(mentions.options))
-    stems = query.stems
+    how = query.how
+    stems = frozenset(query.stems)
     inquiry = Inquiry(
         topic=topic,
         options=mentions.options,
-        stems=frozenset(stems),
+        stems=stems,
         kind=how.kind,
         only_the_first=how.is_hedged and len(mentions.options) > 1,
-        denied=denied(stems),
-        spoken=stems,
+        denied=denied(query.stems),
+        spoken=query.stems,
+        met=base.asked.met(stems),
     )
     first = headline(base, topic, inquiry, how)
     claims = ordered_claims(base, inquiry, first.because)
     shown = shown_first(claims, MOST_CLAIMS, first.because)
     places = {claim.id: at for at, claim in enumerate(shown)}
-    bearing = [one for one in base.disagreements if not places.keys().isdisjoint(one.claims)]
-    bearing.sort(key=lambda one: _weightiest(one, places))
+    bearing = _bearing(base, places)
     return Answer(
         question=ranking.query.text,
         kind=how.kind,
@@ -146,8 +145,8 @@ def _answer(
             DecidingCondition(one.when, base.option_of[one.option].name)
             for one in in_turn(first.conditions)[:MOST_CONDITIONS]
         ),
-        claims=sourced(base, shown),
-        more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
+        claims=tuple([sourced[claim] for claim in places]),
+        more_claims=tuple([sourced[claim.id] for claim in claims if claim.id not in places]),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
         strangers=ranking.query.mentions.strangers,
@@ -158,17 +157,15 @@ def _answer(
     )
 
 
-def _answer_together(
-    base: KnowledgeBase, ranking: Ranking, match: Match, found: Combined
-) -> Answer:
+def _answer_together(snapshot: Snapshot, ranking: Ranking, match: Match, found: Combined) -> Answer:
     """The answer to several needs, under the topic that is nearest to them."""
+    base, sourced = snapshot.base, snapshot.sourced
     topic = next((one for one in base.topics if one.is_general), base.topics[0])
     if match.outcome is not Outcome.NO_MATCH:
         topic = base.topic_of[match.candidates[0].topic]
     shown = shown_first(found.claims, MOST_CLAIMS, ())
     places = {claim.id: at for at, claim in enumerate(shown)}
-    bearing = [one for one in base.disagreements if not places.keys().isdisjoint(one.claims)]
-    bearing.sort(key=lambda one: _weightiest(one, places))
+    bearing = _bearing(base, places)
     return Answer(
         question=ranking.query.text,
         kind=Kind.CHOOSE,
@@ -177,8 +174,8 @@ def _answer_together(
         lean=found.lean,
         headline=found.headline,
         conditions=found.conditions[:MOST_CONDITIONS],
-        claims=sourced(base, shown),
-        more_claims=sourced(base, (claim for claim in found.claims if claim.id not in places)),
+        claims=tuple([sourced[claim] for claim in places]),
+        more_claims=tuple([sourced[claim.id] for claim in found.claims if claim.id not in places]),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
         strangers=ranking.query.mentions.strangers,
@@ -189,6 +186,12 @@ def _answer_together(
         criteria=found.result.responses.levels,
         decision=found.result,
     )
+
+
+def _bearing(base: KnowledgeBase, places: Mapping[str, int]) -> list[Disagreement]:
+    """The disagreements on the claims that are shown, the weightiest first."""
+    found = {one.id: one for claim in places for one in base.disagreements_on.get(claim, ())}
+    return sorted(found.values(), key=lambda one: _weightiest(one, places))
 
 
 def _weightiest(one: Disagreement, places: Mapping[str, int]) -> tuple[bool, bool, int, str]:

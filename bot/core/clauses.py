@@ -160,8 +160,8 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     (whole ones: a fraction is left aside).
     """
     text = _FRACTION.sub("", _IN_NUMBER.sub("", plain(text)))
-    text = _SHORT_BE.sub(" be ", text)
-    asides = [one[1] for one in _ASIDE.finditer(text)]
+    text = _SHORT_BE.sub(" be ", text) if "'" in text else text
+    asides = _ASIDE.findall(text)
     text = ". ".join([_ASIDE.sub(" ", text), *asides])
     cut: list[Clause] = []
     denied = False

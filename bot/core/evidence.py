@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from bot.core.asked import Inquiry, asked_for, concerns, meaning
+from bot.core.asked import Inquiry, concerns, meaning
 from bot.core.model import Claim, KnowledgeBase
 from bot.core.replies import Citation, SourcedClaim
 from bot.core.shapes import Kind
@@ -41,16 +41,17 @@ def ordered_claims(
     """
     wanted = _WANTED.get(inquiry.kind, frozenset())
     leading = {claim_id: at for at, claim_id in enumerate(first[:MOST_LEADING])}
-    carrying = frozenset(first)
+    last, carrying = len(leading), frozenset(first)
+    is_overall, met = _is_overall(inquiry), inquiry.met
 
     def rank(claim: Claim) -> tuple[object, ...]:
-        if _is_overall(inquiry):
-            return (leading.get(claim.id, len(leading)), *_weight_overall(claim))
+        if is_overall:
+            return (leading.get(claim.id, last), *_weight_overall(claim))
         return (
-            leading.get(claim.id, len(leading)),
+            leading.get(claim.id, last),
             0 if not wanted or claim.stance in wanted else 1,
             0 if concerns(claim, inquiry.options) else 1,
-            -len(asked_for(claim.asked, inquiry.stems)),
+            -len(met.get(claim.id, ())),
             0 if claim.id in carrying else 1,
             -len(meaning(claim.says) & inquiry.stems),
             0 if base.home_of[claim.id] == inquiry.topic.id else 1,

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.code_marks import code_marks
-from bot.core.matching import Candidate, Ranking
 from bot.core.options import NAMED
-from bot.core.phrasing import asks_how_to, phrasing
+from bot.core.phrasing import asks_how_to
+from bot.core.ranking import Candidate, Ranking
 from bot.core.shapes import Kind
 from bot.core.thresholds import Logistic, Thresholds
 
@@ -66,7 +66,7 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
     third = ranking.candidates[2].score if len(ranking.candidates) > 2 else 0.0
     query = ranking.query
     spoken = sum(word not in NAMED for word in query.stems)
-    kind = phrasing(query.asked, len(query.mentions.options)).kind
+    kind = query.how.kind
     return {
         "top": top,
         "lead": top - ranking.runner_up,
@@ -144,9 +144,7 @@ def probability(model: Logistic, given: dict[str, float]) -> float:
     """
     The model's probability for these signals, 0 to 1.
     """
-    total = model.intercept + sum(
-        weight * given[name] for name, weight in sorted(model.weights.items())
-    )
+    total = model.intercept + sum([weight * given[name] for name, weight in model.in_order])
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 

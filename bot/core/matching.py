@@ -11,16 +11,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
-from rapidfuzz import fuzz, process
 
 from bot.core.features import END, START
 from bot.core.learned import Example, Learned
-from bot.core.options import NAMED, SLOT, STRANGER, Mentions, Names
+from bot.core.options import NAMED, SLOT, STRANGER, Names
 from bot.core.politeness import without_courtesies
+from bot.core.ranking import Candidate, Phrasings, Query, Ranking
 from bot.core.spelling import Vocabulary
 from bot.core.text import question_in, stem, words
 
@@ -32,64 +32,6 @@ EVERYWHERE = 0.6
 """A word that is known on more than this share of the topics tells none of them."""
 BESIDE = frozenset({"or", "and", "over", "than"})
 """Words that set two things side by side ("vs" is read as "or")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """
-    What a person asked, once, with what the index made of the words.
-    """
-
-    text: str
-    stems: tuple[str, ...]
-    mentions: Mentions
-    asked: tuple[str, ...]
-    """The words, with names taken out, of the sentence that asks."""
-    corrected: tuple[tuple[str, str], ...]
-    """Words that were repaired, and what they were taken for."""
-    unknown: float
-    """The weight of the words that no topic knows."""
-    familiar: float = 1.0
-    """The share of the words, names not counted, that some topic uses, 0 to 1."""
-    jargon: int = 0
-    """How many words are neither English nor met anywhere in the base: mostly names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """
-    A topic that may be meant. Sorted by score, then by topic id, so ties never depend on files.
-    """
-
-    topic: str
-    score: float
-    """The linear model's score; about 1 for the topic's own utterances."""
-    utterance: str
-    """The phrasing of the topic that is nearest to the question."""
-    likeness: float
-    """How alike question and utterance are, 0 to 100 (rapidfuzz's token sort ratio)."""
-    known: float
-    """The weight of the question's words that are known on this topic."""
-    coverage: float
-    """The share of the question's weight in those words, 0 to 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """
-    All that matching can say about a question, before any threshold.
-    """
-
-    query: Query
-    candidates: tuple[Candidate, ...]
-    """The best few topics, the best first."""
-    runner_up: float
-    """The second best topic's score."""
-    elsewhere: str | None
-    """The best kind of question to decline, by id."""
-    elsewhere_score: float
-    answerable: float
-    """By how much it looks more like a question on the topics than like one to decline."""
 
 
 class Index:
@@ -116,9 +58,12 @@ class Index:
         self._exact: dict[str, int] = {}
         """By an utterance's stems: its topic's number."""
         self._sorted: dict[str, list[str]] = {}
+        self._said: dict[str, list[str]] = {}
+        """By topic: its utterances, sorted as they are compared, and as they were written."""
         for at, topic in enumerate(learned.topics):
             utterances = learned.utterances[topic]
             self._sorted[topic] = [_in_order(stems.split()) for stems, _ in utterances]
+            self._said[topic] = [said for _, said in utterances]
             for stems, _ in utterances:
                 self._exact.setdefault(stems, at)
 
@@ -237,8 +182,9 @@ class Index:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
         found: list[str] = []
         for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
-            is_beside = between in BESIDE and SLOT in {first, last}
-            beside = {first, last} if is_beside else set()
+            if between not in BESIDE:
+                continue
+            beside = {first, last} if SLOT in {first, last} else set()
             if between == "than" and SLOT in spoken and last not in self._vocabulary.ordinary:
                 beside.add(last)
             found.extend(
@@ -251,16 +197,11 @@ class Index:
     def _candidate(
         self, topic: str, score: float, likened: str, asked: frozenset[str], total: float
     ) -> Candidate:
-        phrasings, utterance, likeness = self._sorted[topic], "", 0.0
-        if phrasings:
-            _, likeness, at = process.extractOne(likened, phrasings, scorer=fuzz.ratio)
-            utterance = self.learned.utterances[topic][at][1]
         known = self._weight(asked & self._known_on[topic])
         return Candidate(
             topic=topic,
             score=score,
-            utterance=utterance,
-            likeness=likeness,
+            phrasings=Phrasings(likened, self._sorted[topic], self._said[topic]),
             known=known,
             coverage=known / total if total else 0.0,
         )

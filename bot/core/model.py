@@ -14,6 +14,7 @@ from pydantic import Field, StringConstraints
 
 from bot.core.decision_table import DecisionTable
 from bot.core.needs import Needs
+from bot.core.phrases import Phrases
 from bot.core.thresholds import Thresholds
 
 # Written "as" themselves: the rest of the house takes them from here, beside what is made of them.
@@ -218,6 +219,13 @@ class KnowledgeBase(Value):
     def needs(self) -> Needs | None:
         """Reads the criteria of the first decision table out of free text; None without one."""
         return Needs(self.decisions[0], self.ordinary) if self.decisions else None
+
+    @cached_property
+    def asked(self) -> Phrases:
+        """What claims are asked for in, by claim id."""
+        return Phrases(
+            (claim.id, phrase) for claim in self.claim_of.values() for phrase in claim.asked
+        )
 
     @cached_property
     def told_by(self) -> dict[str, frozenset[str]]:

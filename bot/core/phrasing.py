@@ -7,7 +7,7 @@ says little, the number of options it names decides.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -61,6 +61,7 @@ _DOWNSIDES = frozenset(
     "costlier".split()
 )
 _COMPARED = (BETTER | _DOWNSIDES | {"more", "less"}) - {"better"}
+_TURNING_WORSE = frozenset({"not", "less"})
 _BURDENS = {("more", "work"), ("more", "effort"), ("more", "overhead"), ("more", "expensive")}
 _OF_THE_OPTIONS = frozenset({"one", "of", "the", "two", "them", "framework", "or", "and", SLOT})
 _HEDGES = frozenset("not no never without none only always every all just".split())
@@ -74,9 +75,11 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     """
     lead = _lead(spoken)
     has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS and not _is_about_truth(spoken)
+    pairs = frozenset(pairwise(lead))
     question = Said(
         spoken=spoken,
-        lead=lead,
+        first=lead[0] if lead else "",
+        pairs=pairs,
         said=frozenset(spoken) - ({spoken[-1]} if has_tag else set()),
         asks_yes_no=has_tag or (bool(lead) and lead[0] in AUXILIARIES),
         options=options,
@@ -84,7 +87,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     kind = next(shape for shape in SHAPES if shape.fits(question)).kind
     return Phrasing(
         kind,
-        is_downside=_is_downside(spoken, lead),
+        is_downside=_is_downside(spoken, pairs),
         is_hedged=kind in {Kind.YES_NO, Kind.SUITS} and _is_hedged(spoken),
         is_plain_upside=kind is Kind.COMPARATIVE and _is_plain_upside(spoken),
         by_one_quality=_is_by_one_quality(lead),
@@ -100,10 +103,9 @@ def _is_about_truth(spoken: Sequence[str]) -> bool:
     return len(spoken) <= SHORT and spoken[0] in AUXILIARIES
 
 
-def _is_downside(spoken: Sequence[str], lead: Sequence[str]) -> bool:
-    said = set(spoken)
-    is_worse = bool(said & _DOWNSIDES) and not said & {"not", "less"}
-    return is_worse or bool(set(pairwise(lead)) & _BURDENS)
+def _is_downside(spoken: Sequence[str], pairs: Collection[tuple[str, str]]) -> bool:
+    is_worse = not _DOWNSIDES.isdisjoint(spoken) and _TURNING_WORSE.isdisjoint(spoken)
+    return is_worse or not _BURDENS.isdisjoint(pairs)
 
 
 def _asks_if_it_matters(spoken: Sequence[str]) -> bool:
@@ -146,17 +148,18 @@ def _is_hedged(spoken: Sequence[str]) -> bool:
     return bool(said & _HEDGES) or likens or obliges
 
 
-_INSTRUCTIONS = frozenset(
-    (
+_INSTRUCTIONS = {
+    "how": (
         ("how", "to"),
         ("how", "do", "i"),
         ("how", "can", "i"),
         ("how", "would", "i"),
         ("how", "should", "i"),
-        ("what", "is", "the", "way", "to"),
-        ("is", "there", "a", "way", "to"),
-    )
-)
+    ),
+    "what": (("what", "is", "the", "way", "to"),),
+    "is": (("is", "there", "a", "way", "to"),),
+}
+"""By their first word."""
 
 
 def asks_how_to(spoken: Sequence[str]) -> bool:
@@ -165,8 +168,8 @@ def asks_how_to(spoken: Sequence[str]) -> bool:
     """
     return any(
         tuple(spoken[at : at + len(shape)]) == shape
-        for shape in _INSTRUCTIONS
-        for at in range(len(spoken) - len(shape) + 1)
+        for at, word in enumerate(spoken)
+        for shape in _INSTRUCTIONS.get(word, ())
     )
 
 

@@ -64,21 +64,22 @@ def tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
     *spoken* as tokens, with the number or the length of time that each word tells.
     """
     read = []
-    for at, word in enumerate(spoken):
+    stems = [stem(word) for word in spoken]
+    for at, (word, after) in enumerate(zip(spoken, [*spoken[1:], ""], strict=True)):
         before = spoken[max(0, at - 3) : at]
-        unit = _DAYS.get(stem(word))
-        after = spoken[at + 1] if at + 1 < len(spoken) else ""
+        unit = _DAYS.get(stems[at])
         is_half = (word in _TENS and after in _UNITS) or after in _MULTIPLIERS
         number = None if is_half or after in _NO_COUNT else _number(word, before)
-        is_rate = after in _ONE | _EACH and stem("".join(spoken[at + 2 : at + 3])) in _DAYS
+        is_rate = after in _ONE | _EACH and "".join(stems[at + 2 : at + 3]) in _DAYS
         days = _length(unit, before) if unit and after not in _AGES and not is_rate else None
-        read.append(Token(stem(word), number, days, stem(after) in _DAYS))
+        is_of_time = after != "" and stems[at + 1] in _DAYS
+        read.append(Token(stems[at], number, days, is_of_time))
     return tuple(read)
 
 
 def _number(word: str, before: Sequence[str]) -> float | None:
     """The number that *word* tells, with what stands before it: "two thousand"."""
-    found = _DIGITS.fullmatch(word)
+    found = _DIGITS.fullmatch(word) if word[:1].isdigit() else None
     if found:
         return float(found[1]) * _SUFFIXES.get(found[2] or "", 1.0)
     number = _NUMBERS.get(word)

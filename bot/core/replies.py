@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.matching import Ranking
 from bot.core.model import Claim, Disagreement, Source
+from bot.core.ranking import Ranking
 from bot.core.recommendation import Recommendation
 from bot.core.shapes import Kind
 

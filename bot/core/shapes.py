@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from bot.core.options import SLOT
 from bot.core.question_words import NOTHING, Words
@@ -52,14 +51,21 @@ class Said:
     """
 
     spoken: Sequence[str]
-    lead: Sequence[str]
-    """The words from where the question starts, greetings and fillers left out."""
+    first: str
+    """The word the question starts with, greetings and fillers left out; empty where none does."""
+    pairs: frozenset[tuple[str, str]]
+    """The words that stand side by side from there on."""
     said: Words
     """Every word, but for a "right?" at the end."""
     asks_yes_no: bool
     """Begins with a verb, or ends in a "right?"."""
     options: int
     """How many it names."""
+
+    @property
+    def ends_named(self) -> bool:
+        """Whether a name comes last, as an afterthought."""
+        return len(self.spoken) > 3 and self.spoken[-1] == SLOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +101,16 @@ class Shape:
         """
         Whether *question* has this shape.
         """
+        # What rules most questions out comes first: every question is held against most shapes.
         return (
-            (not self.first or any(one in self.first for one in question.lead[:1]))
-            and all(words & question.said for words in self.says)
+            (self.one is None or self.one == (question.options == 1))
+            and (not self.first or question.first in self.first)
+            and (self.is_yes_no is None or self.is_yes_no == question.asks_yes_no)
             and self.every <= question.said
-            and not self.never & question.said
+            and not any(map(question.said.isdisjoint, self.says))
+            and self.never.isdisjoint(question.said)
             and (not self.only or question.said <= self.only)
-            and (not self.beside or bool(self.beside & set(pairwise(question.lead))))
-            and self.is_yes_no in {None, question.asks_yes_no}
-            and self.one in {None, question.options == 1}
-            and self.named in {None, question.options >= 1}
-            and self.ends_named in {None, len(question.spoken) > 3 and question.spoken[-1] == SLOT}
+            and (not self.beside or not self.beside.isdisjoint(question.pairs))
+            and (self.named is None or self.named == (question.options >= 1))
+            and (self.ends_named is None or self.ends_named == question.ends_named)
         )

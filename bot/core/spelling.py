@@ -83,6 +83,8 @@ class Vocabulary:
 
         A blank is left out less often than a letter is hit wrong: "comunity" is not "com unity".
         """
+        if self.knows(word):
+            return word
         near = self.repair(word, stands, slips=1)
         if near != word:
             return near

@@ -22,6 +22,8 @@ _EMOJI_CODE = re.compile(r"(?<![A-Za-z0-9]):[a-z0-9_'+-]{2,}:(?::skin-tone-\d:)?
 _WORD = re.compile(r"c\+\+|[cfj]#|[^\W_]+(?:'[^\W_]+)?")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]?")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_THRICE = re.compile(r"(.)\1\1")
+"""What every stretched word has; quick to rule out."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": " "})
 
@@ -65,6 +67,8 @@ _CONTRACTIONS = {
     "thx": "thanks",
     "btw": "by the way",
     "n't": "not",
+    "soo": "so",
+    "noo": "no",
 }
 """How chat writes common words, and the words meant."""
 
@@ -110,15 +114,18 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     text = plain(text)
-    is_stretched = _STRETCHED.search(text) is not None
+    is_stretched = _THRICE.search(text) is not None
     for word in _WORD.findall(text):
         if is_stretched:
             word = _STRETCHED.sub(r"\1\1", word)
-        written_out = _CONTRACTIONS.get(word) or _CONTRACTIONS.get(word.replace("'", ""))
+        has_mark = "'" in word
+        written_out = _CONTRACTIONS.get(word)
+        if has_mark and not written_out:
+            written_out = _CONTRACTIONS.get(word.replace("'", ""))
         if written_out:
             found.extend(written_out.split())
             continue
-        if "'" not in word:
+        if not has_mark:
             found.append(word)
             continue
         for ending in _ENDINGS:
