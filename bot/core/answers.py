@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from bot.core.asked import Inquiry, denied, in_turn
 from bot.core.combined import Combined, combined
-from bot.core.evidence import ordered_claims, shown_first
+from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.joining import joined
 from bot.core.judgement import AS_WRITTEN, TELLING, Match, Outcome, judge
@@ -47,7 +47,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     ranking, whole, terms = reading.ranking, reading.whole, reading.terms
     match = judge(ranking, base.thresholds, terms)
     if topic in base.topic_of:
-        return _answer(snapshot, ranking, base.topic_of[topic], 1.0, whole)
+        return _answer(base, ranking, base.topic_of[topic], 1.0, whole)
     if not whole.stems:
         return decline(base, ranking, say_empty(base))
     mentions = ranking.query.mentions
@@ -63,20 +63,20 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     stated = base.needs.understood(question) if base.needs else Understanding()
     together = combined(base, stated, whole.how, mentions.options, match)
     if together is not None:
-        return _answer_together(snapshot, ranking, match, together)
+        return _answer_together(base, ranking, match, together)
     several = _several(question, reading, match, snapshot)
     if several:
         in_scope = max(match.in_scope, min(one.in_scope for one in several))
         sure = in_scope * min(one.right_topic for one in several)
         parts = [
-            _answer(snapshot, ranking, base.topic_of[one.topic], sure, about(one.part, whole))
+            _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, whole))
             for one in several
         ]
         return joined(base, parts, MOST_CLAIMS, MOST_DISAGREEMENTS)
     match match.outcome:
         case Outcome.ACCEPTED:
             topic_meant = base.topic_of[match.candidates[0].topic]
-            reply = _answer(snapshot, ranking, topic_meant, match.confidence, whole)
+            reply = _answer(base, ranking, topic_meant, match.confidence, whole)
             return replace(reply, criteria=stated.levels)
         case Outcome.AMBIGUOUS:
             telling = any(weight >= TELLING for weight in terms.values())
@@ -108,14 +108,13 @@ def _several(
 
 
 def _answer(
-    snapshot: Snapshot,
+    base: KnowledgeBase,
     ranking: Ranking,
     topic: Topic,
     confidence: float,
     query: Query,
 ) -> Answer:
     """What the base says on *topic* to *query*: all that was asked, or one of several parts."""
-    base, sourced = snapshot.base, snapshot.sourced
     mentions = query.mentions
     how = query.how
     stems = frozenset(query.stems)
@@ -145,8 +144,8 @@ def _answer(
             DecidingCondition(one.when, base.option_of[one.option].name)
             for one in in_turn(first.conditions)[:MOST_CONDITIONS]
         ),
-        claims=tuple([sourced[claim] for claim in places]),
-        more_claims=tuple([sourced[claim.id] for claim in claims if claim.id not in places]),
+        claims=sourced(base, shown),
+        more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
         strangers=ranking.query.mentions.strangers,
@@ -157,9 +156,10 @@ def _answer(
     )
 
 
-def _answer_together(snapshot: Snapshot, ranking: Ranking, match: Match, found: Combined) -> Answer:
+def _answer_together(
+    base: KnowledgeBase, ranking: Ranking, match: Match, found: Combined
+) -> Answer:
     """The answer to several needs, under the topic that is nearest to them."""
-    base, sourced = snapshot.base, snapshot.sourced
     topic = next((one for one in base.topics if one.is_general), base.topics[0])
     if match.outcome is not Outcome.NO_MATCH:
         topic = base.topic_of[match.candidates[0].topic]
@@ -174,8 +174,8 @@ def _answer_together(snapshot: Snapshot, ranking: Ranking, match: Match, found: 
         lean=found.lean,
         headline=found.headline,
         conditions=found.conditions[:MOST_CONDITIONS],
-        claims=tuple([sourced[claim] for claim in places]),
-        more_claims=tuple([sourced[claim.id] for claim in found.claims if claim.id not in places]),
+        claims=sourced(base, shown),
+        more_claims=sourced(base, (claim for claim in found.claims if claim.id not in places)),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
         strangers=ranking.query.mentions.strangers,

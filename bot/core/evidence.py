@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from bot.core.asked import Inquiry, concerns, meaning
+from bot.core.citations import SourcedClaim
 from bot.core.model import Claim, KnowledgeBase
-from bot.core.replies import Citation, SourcedClaim
 from bot.core.shapes import Kind
 
 MOST_LEADING = 3
@@ -130,14 +130,4 @@ def sourced(base: KnowledgeBase, claims: Iterable[Claim]) -> tuple[SourcedClaim,
     """
     The claims with their citations, one a source, in the order of the evidence.
     """
-    return tuple(
-        SourcedClaim(
-            claim,
-            base.home_of[claim.id],
-            tuple(
-                Citation(base.source_of[evidence.source], evidence.heading)
-                for evidence in claim.evidence
-            ),
-        )
-        for claim in claims
-    )
+    return tuple([base.sourced[claim.id] for claim in claims])

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from bot.core.citations import Citation, SourcedClaim
 from bot.core.decision_table import DecisionTable
 from bot.core.needs import Needs
 from bot.core.phrases import Phrases
@@ -249,6 +250,18 @@ class KnowledgeBase(Value):
                 if topic_id in found and topic_id != self.home_of[claim.id]:
                     found[topic_id].append(claim)
         return {topic_id: tuple(claims) for topic_id, claims in found.items()}
+
+    @cached_property
+    def sourced(self) -> dict[str, SourcedClaim]:
+        """Claims with their topics and citations, by claim id."""
+        return {
+            claim.id: SourcedClaim(
+                claim,
+                self.home_of[claim.id],
+                tuple(Citation(self.source_of[one.source], one.heading) for one in claim.evidence),
+            )
+            for claim in self.claim_of.values()
+        }
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:

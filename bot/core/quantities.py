@@ -65,7 +65,7 @@ def tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
     """
     read = []
     stems = [stem(word) for word in spoken]
-    for at, (word, after) in enumerate(zip(spoken, [*spoken[1:], ""], strict=True)):
+    for at, (word, after) in enumerate(zip(spoken, [*spoken[1:], ""], strict=False)):
         before = spoken[max(0, at - 3) : at]
         unit = _DAYS.get(stems[at])
         is_half = (word in _TENS and after in _UNITS) or after in _MULTIPLIERS

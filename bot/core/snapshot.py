@@ -6,20 +6,17 @@ A question keeps the snapshot it began with; a new edit makes a new snapshot.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from bot.core.evidence import sourced
 from bot.core.learned import Example, Learned, Role
 from bot.core.matching import Index
 from bot.core.model import KnowledgeBase
 from bot.core.options import Names
-from bot.core.replies import SourcedClaim
 from bot.core.subjects import Subjects
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """
     A knowledge base with its index and its topics' own words; all are only read.
@@ -39,11 +36,6 @@ class Snapshot:
         names = Names(base.options, base.others, base.ordinary)
         learned = learned or Learned.of(examples(base), names)
         return cls(base, Index(learned, names, base.ordinary), Subjects(base.topics, names))
-
-    @cached_property
-    def sourced(self) -> Mapping[str, SourcedClaim]:
-        """Every claim with its citations, by claim id."""
-        return {one.claim.id: one for one in sourced(self.base, self.base.claim_of.values())}
 
 
 BEYOND = "beyond"

@@ -25,6 +25,8 @@ def load(folder: Path, cache: Path | None = None) -> Snapshot:
     base = load_base(folder)
     learned = recall(cache, base.revision) if cache else None
     snapshot = Snapshot.build(base, learned)
+    # Worked out now: the first question need not wait for it.
+    _ = base.needs, base.asked, base.sourced, base.disagreements_on
     if cache and learned is None:
         remember(cache, base.revision, snapshot.index.learned)
     return snapshot

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.citations import SourcedClaim
 from bot.core.model import Claim, Disagreement, KnowledgeBase, Source
 from bot.core.presentation import dated_claim
-from bot.core.replies import SourcedClaim
 from bot.core.wording import listed, say
 from bot.slack.blocks import Piece, sections
 from bot.slack.mrkdwn import bold, cut, escaped, italic, link

@@ -90,7 +90,8 @@ def inert(text: str) -> str:
     """
     *text* on one line, readable as before, with nothing in it that mentions, links or formats.
     """
-    visible = "".join(map(_visible, text, f" {text}"))
+    is_plain = text.isascii() and text.isprintable()
+    visible = text if is_plain else "".join(map(_visible, text, f" {text}"))
     quiet = unformatted(_BLANK.sub(" ", visible).strip()).translate(_LIVE_CHARACTERS)
     return escaped(_DOT_OF_ADDRESS.sub("․", quiet.replace("://", ":∕∕")))
 
