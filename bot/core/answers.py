@@ -15,7 +15,7 @@ from bot.core.combined import Combined, combined
 from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.joining import joined
-from bot.core.judgement import TELLING, Match, Outcome, judge
+from bot.core.judgement import AS_WRITTEN, TELLING, Match, Outcome, judge
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.needs import Understanding
 from bot.core.ranking import Query, Ranking
@@ -36,8 +36,6 @@ MOST_CLAIMS = 5
 """Shown at once: short enough to read on a phone."""
 MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
-AS_WRITTEN = 100.0
-"""The likeness of a question to an utterance that has its words and no others."""
 
 
 def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply:
@@ -127,6 +125,7 @@ def _answer(
         kind=how.kind,
         only_the_first=how.is_hedged and len(mentions.options) > 1,
         denied=denied(query.stems),
+        spoken=query.stems,
         met=base.asked.met(stems),
     )
     first = headline(base, topic, inquiry, how)

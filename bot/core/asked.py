@@ -63,6 +63,8 @@ class Inquiry:
     """About the first option named, the other only being likened to: "an admin like ■'s"."""
     denied: frozenset[str] = frozenset()
     """Stems the question says do not hold: "not too complex"."""
+    spoken: tuple[str, ...] = ()
+    """The stems in the order of the question."""
     met: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """By claim id, the claim's own *asked* words where the question has them."""
 
@@ -168,16 +170,38 @@ def asked_for(phrases: Iterable[str], stems: Collection[str]) -> frozenset[str]:
     return max(met, key=lambda one: (len(one), sorted(one)), default=frozenset())
 
 
-def condition_met(verdict: Verdict, stems: Collection[str]) -> Condition | None:
+def condition_met(
+    verdict: Verdict, stems: Collection[str], spoken: Sequence[str] = ()
+) -> Condition | None:
     """
     The condition the question says holds, the most closely described one where it says several.
 
-    None where it says none, or describes some for different options equally closely.
+    *spoken* are its stems in order: words of a condition that stand there side by side describe it
+    more closely than the same words apart. None where it says none, or describes some for different
+    options equally closely.
     """
-    said = [(len(asked_for(one.asked, stems)), one) for one in verdict.conditions]
-    closest = max((words_met for words_met, _ in said), default=0)
-    met = [one for words_met, one in said if words_met == closest and closest]
+    said = [(_closeness(one.asked, stems, spoken), one) for one in verdict.conditions]
+    closest = max((close for close, _ in said), default=0.0)
+    met = [one for close, one in said if close == closest and closest]
     return met[0] if len({one.option for one in met}) == 1 else None
+
+
+SIDE_BY_SIDE = 0.5
+"""What it counts that the words of a condition stand side by side, beside 1 for each word."""
+
+
+def _closeness(phrases: Iterable[str], stems: Collection[str], spoken: Sequence[str]) -> float:
+    """How closely the question describes one of *phrases*; 0 where it says none."""
+    closest = 0.0
+    for phrase in phrases:
+        wanted = stems_of(phrase)
+        if not wanted or not wanted.issubset(stems):
+            continue
+        together = len(wanted) > 1 and any(
+            wanted == set(spoken[at : at + len(wanted)]) for at in range(len(spoken))
+        )
+        closest = max(closest, len(wanted) + (SIDE_BY_SIDE if together else 0.0))
+    return closest
 
 
 def in_turn(conditions: Sequence[Condition]) -> list[Condition]:

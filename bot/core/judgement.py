@@ -117,6 +117,29 @@ def specific_first(
     return replace(ranking, candidates=candidates)
 
 
+AS_WRITTEN = 100.0
+"""The likeness of a question to an utterance that has its words and no others."""
+
+
+def general_first(ranking: Ranking, general: Collection[str]) -> Ranking:
+    """
+    *ranking* with the best general topic first, for a question on no subject: "limits of ■".
+
+    Whatever topic such a question is like, it is like by accident, unless curators wrote it there.
+    """
+    overall = next((one for one in ranking.candidates if one.topic in general), None)
+    if overall is None or ranking.candidates[0].likeness >= AS_WRITTEN:
+        return ranking
+    top = ranking.candidates[0].score
+    rest = (
+        replace(one, score=min(one.score, overall.score))
+        for one in ranking.candidates
+        if one is not overall
+    )
+    behind = sorted(rest, key=lambda one: (-one.score, one.topic))
+    return replace(ranking, candidates=(replace(overall, score=top), *behind), runner_up=0.0)
+
+
 def probability(model: Logistic, given: dict[str, float]) -> float:
     """
     The model's probability for these signals, 0 to 1.

@@ -109,7 +109,7 @@ class Names:
                 if named:
                     break
             else:
-                length, named = 1, self._misspelt(word)
+                length, named = 1, self._misspelt(word) or self._set_beside(spoken, at)
                 if named:
                     corrected.append((word, named[1]))
             if named is None:
@@ -182,6 +182,24 @@ class Names:
             if (distance := OSA.distance(stripped, name, score_cutoff=_slips(name))) <= _slips(name)
         ]
         return (SLOT, min(near)[2]) if near else None
+
+    def _set_beside(self, spoken: Sequence[str], at: int) -> tuple[str, str] | None:
+        """The option that a word of its own is a slip from, set beside another: "□ or flak"."""
+        for step in (-1, 1):
+            joint, other = at + step, at + 2 * step
+            if not 0 <= other < len(spoken) or spoken[joint] not in _JOINTS:
+                continue
+            named = self._phrases.get((spoken[other],)) or self._misspelt(spoken[other])
+            if named is None or named[0] != SLOT:
+                continue
+            near = [
+                option_id
+                for name, option_id in self._single.items()
+                if option_id != named[1] and OSA.distance(spoken[at], name, score_cutoff=1) <= 1
+            ]
+            if near:
+                return SLOT, min(near)
+        return None
 
 
 _JOINTS = ("versus", "vs", "and", "or")

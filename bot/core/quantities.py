@@ -1,7 +1,8 @@
 """
 Numbers and lengths of time in words: "1,200", "twenty-five", "10k", "a couple of weeks".
 
-Whole ones only: a fraction is left aside. A rate ("two million readers a month") is no length.
+Whole ones only: a fraction is left aside. A rate ("two million readers a month", "an hour a day")
+is no length.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
         unit = _DAYS.get(stems[at])
         is_half = (word in _TENS and after in _UNITS) or after in _MULTIPLIERS
         number = None if is_half or after in _NO_COUNT else _number(word, before)
-        days = _length(unit, before) if unit and after not in _AGES else None
+        is_rate = after in _ONE | _EACH and "".join(stems[at + 2 : at + 3]) in _DAYS
+        days = _length(unit, before) if unit and after not in _AGES and not is_rate else None
         is_of_time = after != "" and stems[at + 1] in _DAYS
         read.append(Token(stems[at], number, days, is_of_time))
     return tuple(read)
@@ -98,7 +100,10 @@ def _length(unit: float, before: Sequence[str]) -> float | None:
         if number is not None:
             return number * unit
         if before[at] in _ONE:
-            return None if at and _counts(before[at - 1], before[: at - 1]) else unit
+            is_rate = at and (
+                stem(before[at - 1]) in _DAYS or _counts(before[at - 1], before[: at - 1])
+            )
+            return None if is_rate else unit
         if before[at] not in BEFORE_UNITS:
             return None
     return None

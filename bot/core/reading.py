@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.judgement import TELLING, specific_first
+from bot.core.judgement import TELLING, general_first, specific_first
 from bot.core.matching import Index
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
@@ -67,7 +67,11 @@ def read(question: str, index: Index, subjects: Subjects) -> Reading:
         named, corrected = whole.query.mentions, whole.query.corrected
         query = replace(best.query, text=question, mentions=named, corrected=corrected)
         best = replace(best, query=query)
-    return Reading(specific_first(best, terms, subjects.general), whole.query, is_whole, terms)
+    if whole.query.how.is_overall:
+        best = general_first(best, subjects.general)
+    else:
+        best = specific_first(best, terms, subjects.general)
+    return Reading(best, whole.query, is_whole, terms)
 
 
 def _clarity(ranking: Ranking) -> float:

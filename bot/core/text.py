@@ -67,6 +67,8 @@ _CONTRACTIONS = {
     "thx": "thanks",
     "btw": "by the way",
     "n't": "not",
+    "soo": "so",
+    "noo": "no",
 }
 """How chat writes common words, and the words meant."""
 
