@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from bot.core.features import END, START
@@ -55,6 +57,30 @@ class Query:
     """How many words are neither English nor met anywhere in the base: mostly names."""
 
 
+class Nearest:
+    """
+    The phrasing of a topic that is nearest to a question, looked for when somebody asks: in a large
+    base that takes longer than all else, and most often only the best topic's is asked for.
+    """
+
+    def __init__(
+        self, likened: str, phrasings: Sequence[str], written: Sequence[tuple[str, str]]
+    ) -> None:
+        self._likened = likened
+        self._phrasings = phrasings
+        self._written = written
+
+    @cached_property
+    def found(self) -> tuple[str, float]:
+        """
+        It, and how alike the two are, 0 to 100 (rapidfuzz's token sort ratio).
+        """
+        if not self._phrasings:
+            return "", 0.0
+        _, likeness, at = process.extractOne(self._likened, self._phrasings, scorer=fuzz.ratio)
+        return self._written[at][1], likeness
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """
@@ -64,14 +90,21 @@ class Candidate:
     topic: str
     score: float
     """The linear model's score; about 1 for the topic's own utterances."""
-    utterance: str
-    """The phrasing of the topic that is nearest to the question."""
-    likeness: float
-    """How alike question and utterance are, 0 to 100 (rapidfuzz's token sort ratio)."""
     known: float
     """The weight of the question's words that are known on this topic."""
     coverage: float
     """The share of the question's weight in those words, 0 to 1."""
+    nearest: Nearest = field(compare=False, repr=False)
+
+    @property
+    def utterance(self) -> str:
+        """The phrasing of the topic that is nearest to the question."""
+        return self.nearest.found[0]
+
+    @property
+    def likeness(self) -> float:
+        """How alike question and utterance are, 0 to 100."""
+        return self.nearest.found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +175,13 @@ class Index:
         exact = self._exact.get(" ".join(query.stems))
         if exact is not None:
             topics[exact] = max(1.0, topics.max() + EXACT_LEAD)
-        # Topics and kinds are in the order of their ids, so equal scores stay in that order.
-        best = np.argsort(-topics, kind="stable")[:SHORTLIST].tolist()
+        best = _best(topics)
         elsewhere = int(kinds.argmax()) if len(kinds) else None
         likened = _in_order(query.stems)
-        asked = frozenset(query.stems) - NAMED
-        total = self._weight(asked)
+        asked = {stem: self._rarity.get(stem, self._rarest) for stem in query.stems}
+        for mark in NAMED:
+            asked.pop(mark, None)
+        total = math.fsum(asked.values())
         return Ranking(
             query=query,
             candidates=tuple(
@@ -236,10 +270,12 @@ class Index:
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
         found: list[str] = []
+        if SLOT not in spoken:
+            return found
         for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
             is_beside = between in BESIDE and SLOT in {first, last}
             beside = {first, last} if is_beside else set()
-            if between == "than" and SLOT in spoken and last not in self._vocabulary.ordinary:
+            if between == "than" and last not in self._vocabulary.ordinary:
                 beside.add(last)
             found.extend(
                 word
@@ -249,20 +285,16 @@ class Index:
         return found
 
     def _candidate(
-        self, topic: str, score: float, likened: str, asked: frozenset[str], total: float
+        self, topic: str, score: float, likened: str, asked: Mapping[str, float], total: float
     ) -> Candidate:
-        phrasings, utterance, likeness = self._sorted[topic], "", 0.0
-        if phrasings:
-            _, likeness, at = process.extractOne(likened, phrasings, scorer=fuzz.ratio)
-            utterance = self.learned.utterances[topic][at][1]
-        known = self._weight(asked & self._known_on[topic])
+        here = self._known_on[topic]
+        known = math.fsum([weight for stem, weight in asked.items() if stem in here])
         return Candidate(
             topic=topic,
             score=score,
-            utterance=utterance,
-            likeness=likeness,
             known=known,
             coverage=known / total if total else 0.0,
+            nearest=Nearest(likened, self._sorted[topic], self.learned.utterances[topic]),
         )
 
     def _weight(self, stems: Iterable[str]) -> float:
@@ -281,6 +313,19 @@ def _without_strangers(spoken: Sequence[str]) -> list[str]:
         elif kept and kept[-1] in {"or", "and"}:
             kept.pop()
     return kept
+
+
+def _best(scores: NDArray[np.float64]) -> list[int]:
+    """
+    Where the few highest *scores* are, the highest first, and of equals the first.
+
+    Topics are in the order of their ids, so equal scores stay in that order.
+    """
+    left, found = scores.copy(), []
+    for _ in range(min(SHORTLIST, len(scores))):
+        found.append(int(left.argmax()))
+        left[found[-1]] = -np.inf
+    return found
 
 
 def _in_order(stems: Iterable[str]) -> str:

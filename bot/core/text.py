@@ -21,6 +21,7 @@ _MARKUP = re.compile(r"<[@#!][^<>]*>|<(?:https?|mailto|tel):[^<>]*>|https?://\S+
 _EMOJI_CODE = re.compile(r"(?<![A-Za-z0-9]):[a-z0-9_'+-]{2,}:(?::skin-tone-\d:)?")
 _WORD = re.compile(r"c\+\+|[cfj]#|[^\W_]+(?:'[^\W_]+)?")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]?")
+_INNER_END = re.compile(r"[.!?\n].", re.DOTALL)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": " "})
@@ -99,6 +100,8 @@ def question_in(text: str) -> str:
     """
     The sentence of *text* that asks: the last that ends in a question mark; else all of it.
     """
+    if text.isascii() and not _INNER_END.search(text):
+        return text
     sentences = _SENTENCE.findall(plain(text))
     asking = [one for one in sentences if one.endswith("?")]
     return asking[-1] if asking and len(sentences) > 1 else text
@@ -114,11 +117,14 @@ def words(text: str) -> list[str]:
     for word in _WORD.findall(text):
         if is_stretched:
             word = _STRETCHED.sub(r"\1\1", word)
-        written_out = _CONTRACTIONS.get(word) or _CONTRACTIONS.get(word.replace("'", ""))
+        has_apostrophe = "'" in word
+        written_out = _CONTRACTIONS.get(word)
+        if has_apostrophe and not written_out:
+            written_out = _CONTRACTIONS.get(word.replace("'", ""))
         if written_out:
             found.extend(written_out.split())
             continue
-        if "'" not in word:
+        if not has_apostrophe:
             found.append(word)
             continue
         for ending in _ENDINGS:
