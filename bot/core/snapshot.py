@@ -35,8 +35,6 @@ class Snapshot:
         """
         names = Names(base.options, base.others, base.ordinary)
         learned = learned or learn(base)
-        # Worked out now: the first question need not wait for it.
-        _ = base.needs, base.asked, base.sourced, base.disagreements_on
         return cls(base, Index(learned, names, base.ordinary), Subjects(base.topics, names))
 
 

@@ -21,7 +21,7 @@ import structlog
 
 from bot.core.errors import KnowledgeError
 from bot.core.snapshot import Snapshot
-from bot.knowledge.loading import learned_from, load, load_base
+from bot.knowledge.loading import learned_from, load, load_base, ready
 
 READER: Final = ThreadPoolExecutor(1, thread_name_prefix="knowledge")
 """One thread for every reload: each thread has memory of its own, which one reload fills and the
@@ -69,7 +69,7 @@ def _snapshot(found: bytes) -> Snapshot:
     result = pickle.loads(found)
     if isinstance(result, KnowledgeError):
         raise result
-    return Snapshot.build(*result)
+    return ready(*result)
 
 
 def main(folder: str, cache: str) -> None:

@@ -24,7 +24,15 @@ def load(folder: Path, cache: Path | None = None) -> Snapshot:
     Raises KnowledgeError with every finding when no usable base is there.
     """
     base = load_base(folder)
-    return Snapshot.build(base, learned_from(base, cache))
+    return ready(base, learned_from(base, cache))
+
+
+def ready(base: KnowledgeBase, learned: Learned) -> Snapshot:
+    """
+    The snapshot of a checked *base*, with all worked out that the first question would wait for.
+    """
+    _ = base.needs, base.asked, base.sourced, base.disagreements_on
+    return Snapshot.build(base, learned)
 
 
 def learned_from(base: KnowledgeBase, cache: Path | None = None) -> Learned:
