@@ -219,13 +219,8 @@ def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     worth[:, below_ask] = -np.inf
     rounded = worth.round(9)
     best = np.argwhere(rounded == rounded.max()).tolist()
-    accept, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
-    stricter = rounded[:, ask:, cut:].max(axis=(1, 2))
-    accept = int(np.argmax(stricter >= rounded.max() - NOISE * len(rounds)))
-    _, ask, cut = min(
-        (one for one in np.argwhere(rounded == stricter[accept]).tolist() if one[0] == accept),
-        key=lambda one: (one[2], one[1]),
-    )
+    _, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
+    accept = int(np.argmax(rounded[:, ask, cut] >= rounded.max() - NOISE * len(rounds)))
     return Cuts(STEPS[ask], STEPS[cut], STEPS[accept])
 
 
