@@ -77,7 +77,7 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS and not _is_about_truth(spoken)
     pairs = frozenset(pairwise(lead))
     question = Said(
-        spoken=spoken,
+        spoken=spoken[:-1] if has_tag else spoken,
         first=lead[0] if lead else "",
         pairs=pairs,
         said=frozenset(spoken) - ({spoken[-1]} if has_tag else set()),

@@ -103,4 +103,15 @@ CLOSING = words_of(
     "either way favour favor fair call summary a an the bet safer safe bad mistake idea plan"
 )
 """Words of a question that only closes a story: "■ then?", "should we worry?", "who is right?"."""
+LEADING = words_of(
+    "of in with for by on to from like about than into inside behind under at the a an using use "
+    "uses via through between"
+)
+"""Words after which a name belongs to what was said before: "am I covered with ■"."""
+THE_ONE = words_of("one best choice pick option way go goto answer winner")
+"""What an option is called that is said to be the right one."""
+HANDLING = words_of("handle handles handled do does take takes")
+FOR_ME = pairs_of("for you, for me, for us, care of")
+THERE_IS_ONE = pairs_of("there one, there either, there any")
+HOW_I = pairs_of("how to, how can, how do, how could, how would")
 NOTHING: Words = frozenset()

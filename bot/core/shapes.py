@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.core.options import SLOT
-from bot.core.question_words import NOTHING, Words
+from bot.core.question_words import LEADING, NOTHING, Words
 
 
 class Kind(StrEnum):
@@ -64,8 +64,9 @@ class Said:
 
     @property
     def ends_named(self) -> bool:
-        """Whether a name comes last, as an afterthought."""
-        return len(self.spoken) > 3 and self.spoken[-1] == SLOT
+        """Whether a name comes last, as an afterthought; "… in ■" is none."""
+        is_last = len(self.spoken) > 3 and self.spoken[-1] == SLOT
+        return is_last and self.spoken[-2] not in LEADING
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,8 +37,8 @@ MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""
 WORTH_ASKED = 0.4
 """What asking back with a right topic on offer is worth, beside 1 for the right answer."""
-NOISE = 0.001
-"""A thousandth of all answerable questions more or less says nothing of the next thousand."""
+NOISE = 0.002
+"""Two in a thousand questions more or less say nothing of the next thousand."""
 STEPS = tuple(round(0.1 + 0.02 * at, 2) for at in range(44))
 """The cuts that are tried."""
 
@@ -219,13 +219,8 @@ def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     worth[:, below_ask] = -np.inf
     rounded = worth.round(9)
     best = np.argwhere(rounded == rounded.max()).tolist()
-    accept, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
-    stricter = rounded[:, ask:, cut:].max(axis=(1, 2))
-    accept = int(np.argmax(stricter >= rounded.max() - NOISE * len(rounds)))
-    _, ask, cut = min(
-        (one for one in np.argwhere(rounded == stricter[accept]).tolist() if one[0] == accept),
-        key=lambda one: (one[2], one[1]),
-    )
+    _, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
+    accept = int(np.argmax(rounded[:, ask, cut] >= rounded.max() - NOISE * len(rounds)))
     return Cuts(STEPS[ask], STEPS[cut], STEPS[accept])
 
 
