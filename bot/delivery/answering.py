@@ -3,8 +3,8 @@ One question from stored to answered: attempts, and the pauses between them.
 
 Looking before posting is what makes it safe to run this again after a crash. Only one attempt
 does not look, because nothing can have been posted yet: the first one in the process that stored
-the question, soon after it did. Every later attempt makes sure that the question is still this
-process's, and looks.
+the question, while its lease says that it lives. Every later attempt makes sure that the question
+is still this process's, and looks.
 
 A post without an answer may still appear. It is looked for, and not repeated, until it would be
 strange if it did; see `Waits`. What appears later than that is the one way to a second reply.
@@ -77,16 +77,16 @@ class Answering(Generic[ReplyT]):
         self.cannot_look: dict[str, CannotLook] = {}
         """Questions that wait because nobody can tell whether they have been answered."""
 
-    async def answer(self, question: Question, durable: Durable, *, alone_until: float) -> str:
+    async def answer(self, question: Question, durable: Durable, *, begun_here: bool) -> str:
         """
         Try until it is posted, found or given up; which of them.
 
-        Until *alone_until*, on the monotonic clock, no other process can have taken it over.
+        *begun_here* is one that this process stored, and has not taken over from another.
         Raises LostError when another one has.
         """
         began = self.unfinished[question.key] = time.monotonic()
-        settled_at = 0.0 if began < alone_until else began + self._waits.crash_seconds
-        attempt = Attempt(question, durable, alone_until=alone_until, settled_at=settled_at)
+        settled_at = 0.0 if begun_here else began + self._waits.crash_seconds
+        attempt = Attempt(question, durable, begun_here=begun_here, settled_at=settled_at)
         try:
             while (outcome := await self._try(attempt)) is None:
                 pass

@@ -88,8 +88,8 @@ class Attempt:
 
     question: Question
     durable: Durable
-    alone_until: float
-    """Until then, on the monotonic clock, nobody else can have it."""
+    begun_here: bool
+    """This process stored it: as long as that lives, nobody else can have had it."""
     settled_at: float
     """Until then a post that was not answered may appear; 0 when there can be none."""
     number: int = 0
@@ -119,7 +119,7 @@ class Attempting(Generic[ReplyT]):
         """
         question = attempt.question
         if attempt.posted is None:
-            is_new = attempt.number == 1 and time.monotonic() < attempt.alone_until
+            is_new = attempt.number == 1 and attempt.begun_here and attempt.durable.may_begin
             if not is_new:
                 await self._look(attempt)
         if attempt.was_found and await self._store.receipt(question.key) is not None:

@@ -32,9 +32,7 @@ from bot.delivery.turns import POST_SECONDS, Turns
 from bot.store import Receipt, Store
 
 CLOSE_SECONDS: Final = 2.0
-ALONE_SECONDS: Final = 10.0
-"""How long after storing a question no other process can have taken it over and answered it."""
-_ALONE_UNTIL: Final[ContextVar[float]] = ContextVar("alone_until", default=0.0)
+_BEGUN_HERE: Final[ContextVar[bool]] = ContextVar("begun_here", default=False)
 """Set where this process begins a workflow; one that was taken over does not inherit it."""
 
 
@@ -231,7 +229,7 @@ class Delivery(Generic[ReplyT]):
 
     async def _begin(self, question: Question) -> bool:
         self._coming.add(question.key)
-        _ALONE_UNTIL.set(time.monotonic() + ALONE_SECONDS)
+        _BEGUN_HERE.set(True)
         new = False
         try:
             new = await self._durable.begin(question.key, question.to_json())
@@ -246,14 +244,14 @@ class Delivery(Generic[ReplyT]):
         if task is None:
             raise RuntimeError("a workflow runs in a task")
         self._coming.discard(question.key)
-        alone_until = _ALONE_UNTIL.get()
-        if self._closing or (self._draining and not alone_until):
+        begun_here = _BEGUN_HERE.get()
+        if self._closing or (self._draining and not begun_here):
             raise asyncio.CancelledError
         self._workflows[task] = question.key
         task.add_done_callback(self._workflows.pop)
         self._inside.add(task)
         try:
-            return await self._answering.answer(question, self._durable, alone_until=alone_until)
+            return await self._answering.answer(question, self._durable, begun_here=begun_here)
         except LostError:
             # Another execution has it; this one ends without a word to dbos.
             self._log.info("question passed on", key=question.key)

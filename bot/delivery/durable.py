@@ -97,7 +97,8 @@ class Durable:
     @property
     def may_begin(self) -> bool:
         """
-        Whether it is certain that nobody takes over what is begun now.
+        Whether it is certain that nobody has taken over what was begun here, or takes over what
+        is begun now: who is declared dead stays dead, and lives on only under another name.
         """
         return self._store.processes.me_fresh
 

@@ -20,6 +20,7 @@ from bot.core.errors import StoreError
 POST_SECONDS: Final = 1.0
 MOST_LANES: Final = 1_000
 """Beyond so many channels, those that are idle are forgotten."""
+SWEEP_SECONDS: Final = 1.0
 
 Reserve = Callable[[str, float], Awaitable[float]]
 """A channel and the seconds a post takes up in it; how long to wait for one's turn."""
@@ -47,6 +48,7 @@ class Turns:
         self.seconds: Final = seconds
         self._reserve = reserve
         self._lanes: dict[str, Lane] = {}
+        self._swept_at = 0.0
 
     @asynccontextmanager
     async def of(self, channel: str) -> AsyncIterator[Lane]:
@@ -75,11 +77,12 @@ class Turns:
         return 0.0 if lane is None else max(0.0, lane.free_at - time.monotonic())
 
     def _lane(self, channel: str) -> Lane:
-        if len(self._lanes) > MOST_LANES and channel not in self._lanes:
-            now = time.monotonic()
+        now = time.monotonic()
+        if len(self._lanes) > MOST_LANES and now - self._swept_at > SWEEP_SECONDS:
+            self._swept_at = now
             self._lanes = {
                 name: lane
                 for name, lane in self._lanes.items()
-                if lane.lock.locked() or lane.free_at > now
+                if name == channel or lane.lock.locked() or lane.free_at > now
             }
         return self._lanes.setdefault(channel, Lane())

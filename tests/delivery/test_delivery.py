@@ -14,8 +14,9 @@ import sqlalchemy as sa
 
 from bot.delivery import Delivery, DeliveryError, GiveUp, NotAcceptedError, Question, RetryLater
 from bot.store import Store
+from bot.store.processes import Processes
 from tests.delivery.conftest import Running
-from tests.delivery.thread import Thread, has_receipt, question
+from tests.delivery.thread import Thread, eventually, has_receipt, question
 
 on_sqlite_only = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 """For rules in which the database has no part."""
@@ -361,3 +362,37 @@ async def test_stored_questions_are_json_and_the_log_has_no_words(
 
 def _no_receipt(*_: object) -> Any:
     raise NotImplementedError
+
+
+async def test_who_stored_a_question_and_lives_posts_without_a_look(
+    running: Running, thread: Thread
+) -> None:
+    async with running() as delivery:
+        await delivery.accept(question())
+        await thread.wait_for(1)
+        await delivery.drain(5)
+
+    assert thread.looked == []
+
+
+async def test_who_cannot_be_sure_to_live_looks_and_waits(
+    running: Running, thread: Thread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """
+    Another process may have taken the question over and answered it.
+    """
+    lives = False
+    monkeypatch.setattr(Processes, "me_fresh", property(lambda _: lives))
+    async with running() as delivery:
+        await delivery.accept(question())
+
+        async def looked() -> bool:
+            return bool(thread.looked)
+
+        await eventually(looked)
+        assert not thread.replies()
+        lives = True
+        await thread.wait_for(1)
+        await delivery.drain(5)
+
+    assert thread.replies() == {question().key: 1}
