@@ -10,6 +10,7 @@ was learned, from which a snapshot is made in a twentieth of the time.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import pickle
 import sys
@@ -76,7 +77,8 @@ def main(folder: str, cache: str) -> None:
     """
     Read *folder* and learn, and say what was found on standard output.
     """
-    os.nice(NICE)
+    with contextlib.suppress(OSError):
+        os.nice(NICE)  # which a sandbox may forbid
     try:
         base = load_base(Path(folder))
         result: object = (base, learned_from(base, Path(cache) if cache else None))
