@@ -19,6 +19,7 @@ import contextlib
 import itertools
 import json
 import random
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -193,11 +194,13 @@ class Soak:
 
 def resident_mib(program: Program) -> float:
     """
-    What the process has in memory.
+    What the process has in memory; ProcessLookupError when it has died.
     """
     status = Path(f"/proc/{program.pid}/status").read_text()
-    kib = next(line for line in status.splitlines() if line.startswith("VmRSS:")).split()[1]
-    return int(kib) / 1024
+    found = re.search(r"^VmRSS:\s+(\d+) kB", status, re.MULTILINE)
+    if found is None:
+        raise ProcessLookupError(program.pid)
+    return int(found[1]) / 1024
 
 
 def problems(found: dict[str, Any]) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import pickle
 import sys
@@ -42,6 +43,19 @@ async def load_apart(folder: Path, cache: Path | None = None) -> Snapshot:
     if found is None:
         return await loop.run_in_executor(READER, load, folder, cache)
     return await loop.run_in_executor(READER, _snapshot, found)
+
+
+async def give_back() -> None:
+    """
+    Return to the system the memory of a snapshot that was let go of: glibc keeps it by itself, and
+    a bot grew by a third over its first edits.
+    """
+    await asyncio.get_running_loop().run_in_executor(READER, _trim)
+
+
+def _trim() -> None:
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 async def _found_apart(folder: Path, cache: Path | None) -> bytes | None:

@@ -16,7 +16,7 @@ import structlog
 from bot.core.errors import KnowledgeError
 from bot.core.findings import Finding
 from bot.core.snapshot import Snapshot
-from bot.knowledge.apart import load_apart
+from bot.knowledge.apart import give_back, load_apart
 from bot.knowledge.loading import load
 from bot.knowledge.reader import ORDINARY_WORDS, knowledge_files
 
@@ -74,6 +74,8 @@ class Live:
         if fresh.base.revision != self.current.base.revision:
             self.current = fresh
             log.info("knowledge.loaded", revision=fresh.base.revision)
+        del fresh
+        await give_back()
         return True
 
 
