@@ -30,8 +30,9 @@ from benchmarks.typos import misspelt
 from bot.core.fitting import SCOPE_SIGNALS, Trial, fit
 from bot.core.judgement import probability, signals
 from bot.core.learned import Example
-from bot.core.matching import Index, Ranking
+from bot.core.matching import Index
 from bot.core.options import Names
+from bot.core.ranking import Ranking
 from bot.core.tuning import unseen
 
 OUT = "out-of-scope"

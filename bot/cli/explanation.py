@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from bot.cli.signal_words import SCOPE_REASONS, TOPIC_REASONS, told
 from bot.core.judgement import Match, Outcome, judge, signals
 from bot.core.options import SLOT, STRANGER
-from bot.core.phrasing import phrasing
 from bot.core.reading import Reading, read
 from bot.core.replies import Answer, Reply
 from bot.core.snapshot import Snapshot
@@ -42,7 +41,6 @@ def _lines(reply: Reply, snapshot: Snapshot) -> Iterator[str]:
 
 def _understood(reading: Reading) -> Iterator[str]:
     query, whole = reading.ranking.query, reading.whole
-    names = len(whole.mentions.options)
     yield f"words      {' '.join(whole.mentions.words) or '(none)'}"
     if SLOT in whole.mentions.words or STRANGER in whole.mentions.words:
         yield f"           ({SLOT} stands for an option, {STRANGER} for a name that is not known)"
@@ -55,7 +53,7 @@ def _understood(reading: Reading) -> Iterator[str]:
         yield f"left out   {', '.join(whole.mentions.left_out)}: the question is about the others"
     if whole.mentions.strangers:
         yield f"unknown    {', '.join(whole.mentions.strangers)}"
-    yield f"kind       {phrasing(whole.asked, names).kind}"
+    yield f"kind       {whole.how.kind}"
 
 
 def _near(reading: Reading, snapshot: Snapshot) -> Iterator[str]:

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.core.citations import Citation, SourcedClaim
 from bot.core.replies import (
     Answer,
-    Citation,
     Clarification,
     Decline,
     Reply,
-    SourcedClaim,
     Suggestion,
 )
 

@@ -15,11 +15,10 @@ from bot.core.combined import Combined, combined
 from bot.core.evidence import ordered_claims, shown_first, sourced
 from bot.core.headline import headline
 from bot.core.joining import joined
-from bot.core.judgement import TELLING, Match, Outcome, judge
-from bot.core.matching import Query, Ranking
+from bot.core.judgement import AS_WRITTEN, TELLING, Match, Outcome, judge
 from bot.core.model import Disagreement, KnowledgeBase, Topic
 from bot.core.needs import Understanding
-from bot.core.phrasing import phrasing
+from bot.core.ranking import Query, Ranking
 from bot.core.reading import Reading, read
 from bot.core.replies import (
     Answer,
@@ -37,8 +36,6 @@ MOST_CLAIMS = 5
 """Shown at once: short enough to read on a phone."""
 MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
-AS_WRITTEN = 100.0
-"""The likeness of a question to an utterance that has its words and no others."""
 
 
 def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply:
@@ -64,8 +61,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
         )
         return decline(base, ranking, text)
     stated = base.needs.understood(question) if base.needs else Understanding()
-    how = phrasing(whole.asked, len(mentions.options))
-    together = combined(base, stated, how, mentions.options, match)
+    together = combined(base, stated, whole.how, mentions.options, match)
     if together is not None:
         return _answer_together(base, ranking, match, together)
     several = _several(question, reading, match, snapshot)
@@ -120,22 +116,23 @@ def _answer(
 ) -> Answer:
     """What the base says on *topic* to *query*: all that was asked, or one of several parts."""
     mentions = query.mentions
-    how = phrasing(query.asked, len(mentions.options))
-    stems = query.stems
+    how = query.how
+    stems = frozenset(query.stems)
     inquiry = Inquiry(
         topic=topic,
         options=mentions.options,
-        stems=frozenset(stems),
+        stems=stems,
         kind=how.kind,
         only_the_first=how.is_hedged and len(mentions.options) > 1,
-        denied=denied(stems),
+        denied=denied(query.stems),
+        spoken=query.stems,
+        met=base.asked.met(stems),
     )
     first = headline(base, topic, inquiry, how)
     claims = ordered_claims(base, inquiry, first.because)
     shown = shown_first(claims, MOST_CLAIMS, first.because)
     places = {claim.id: at for at, claim in enumerate(shown)}
-    bearing = [one for one in base.disagreements if not places.keys().isdisjoint(one.claims)]
-    bearing.sort(key=lambda one: _weightiest(one, places))
+    bearing = _bearing(base, places)
     return Answer(
         question=ranking.query.text,
         kind=how.kind,
@@ -168,8 +165,7 @@ def _answer_together(
         topic = base.topic_of[match.candidates[0].topic]
     shown = shown_first(found.claims, MOST_CLAIMS, ())
     places = {claim.id: at for at, claim in enumerate(shown)}
-    bearing = [one for one in base.disagreements if not places.keys().isdisjoint(one.claims)]
-    bearing.sort(key=lambda one: _weightiest(one, places))
+    bearing = _bearing(base, places)
     return Answer(
         question=ranking.query.text,
         kind=Kind.CHOOSE,
@@ -190,6 +186,12 @@ def _answer_together(
         criteria=found.result.responses.levels,
         decision=found.result,
     )
+
+
+def _bearing(base: KnowledgeBase, places: Mapping[str, int]) -> list[Disagreement]:
+    """The disagreements on the claims that are shown, the weightiest first."""
+    found = {one.id: one for claim in places for one in base.disagreements_on.get(claim, ())}
+    return sorted(found.values(), key=lambda one: _weightiest(one, places))
 
 
 def _weightiest(one: Disagreement, places: Mapping[str, int]) -> tuple[bool, bool, int, str]:

@@ -4,15 +4,15 @@ What a question asks in so many words: the claims that answer it directly, the c
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
 
 from bot.core.model import Claim, Condition, KnowledgeBase, Topic, Verdict
 from bot.core.options import SLOT, STRANGER
+from bot.core.phrases import SENTENCES_KEPT, stems_of
 from bot.core.shapes import Kind
-from bot.core.text import stem, words
+from bot.core.text import stem
 
 _PLAIN = frozenset(
     stem(word)
@@ -24,24 +24,12 @@ _PLAIN = frozenset(
 """Words that say nothing about which claim is meant."""
 
 
-SENTENCES_KEPT: Final = 20_000
-"""Of the knowledge, in memory as stems: every question is compared with the same few hundred."""
-
-
 @lru_cache(maxsize=SENTENCES_KEPT)
 def meaning(text: str) -> frozenset[str]:
     """
     The stems of *text* that say what it is about.
     """
     return stems_of(text) - _PLAIN
-
-
-@lru_cache(maxsize=SENTENCES_KEPT)
-def stems_of(text: str) -> frozenset[str]:
-    """
-    The stems of the words of *text*, a sentence of the knowledge.
-    """
-    return frozenset(stem(word) for word in words(text))
 
 
 _DENIALS = frozenset({"not", "no", "never", "without"})
@@ -75,6 +63,10 @@ class Inquiry:
     """About the first option named, the other only being likened to: "an admin like ■'s"."""
     denied: frozenset[str] = frozenset()
     """Stems the question says do not hold: "not too complex"."""
+    spoken: tuple[str, ...] = ()
+    """The stems in the order of the question."""
+    met: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """By claim id, the claim's own *asked* words where the question has them."""
 
 
 MOST_DIRECT = 2
@@ -96,8 +88,8 @@ def direct_claims(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     """
     ranked: list[tuple[tuple[float, ...], str, Claim, frozenset[str]]] = []
     for claim in base.claims_on[inquiry.topic.id]:
-        matched = asked_for(claim.asked, inquiry.stems)
-        if not matched or not concerns(claim, inquiry.options):
+        matched = inquiry.met.get(claim.id)
+        if matched is None or not concerns(claim, inquiry.options):
             continue
         if inquiry.kind is Kind.ABOUT and inquiry.options and _only_the_topic(matched, inquiry):
             continue
@@ -134,8 +126,8 @@ def settling_claim(base: KnowledgeBase, inquiry: Inquiry) -> Claim | None:
         (-len(matched), claim.id, claim)
         for claim in base.claims_on[inquiry.topic.id]
         if claim.reply is not None
+        and len(matched := inquiry.met.get(claim.id, ())) > 1
         and concerns(claim, inquiry.options)
-        and len(matched := asked_for(claim.asked, inquiry.stems)) > 1
         and _settles(claim, matched, inquiry)
     ]
     return min(settling, default=(0, "", None), key=lambda one: one[:2])[2]
@@ -178,16 +170,38 @@ def asked_for(phrases: Iterable[str], stems: Collection[str]) -> frozenset[str]:
     return max(met, key=lambda one: (len(one), sorted(one)), default=frozenset())
 
 
-def condition_met(verdict: Verdict, stems: Collection[str]) -> Condition | None:
+def condition_met(
+    verdict: Verdict, stems: Collection[str], spoken: Sequence[str] = ()
+) -> Condition | None:
     """
     The condition the question says holds, the most closely described one where it says several.
 
-    None where it says none, or describes some for different options equally closely.
+    *spoken* are its stems in order: words of a condition that stand there side by side describe it
+    more closely than the same words apart. None where it says none, or describes some for different
+    options equally closely.
     """
-    said = [(len(asked_for(one.asked, stems)), one) for one in verdict.conditions]
-    closest = max((words_met for words_met, _ in said), default=0)
-    met = [one for words_met, one in said if words_met == closest and closest]
+    said = [(_closeness(one.asked, stems, spoken), one) for one in verdict.conditions]
+    closest = max((close for close, _ in said), default=0.0)
+    met = [one for close, one in said if close == closest and closest]
     return met[0] if len({one.option for one in met}) == 1 else None
+
+
+SIDE_BY_SIDE = 0.5
+"""What it counts that the words of a condition stand side by side, beside 1 for each word."""
+
+
+def _closeness(phrases: Iterable[str], stems: Collection[str], spoken: Sequence[str]) -> float:
+    """How closely the question describes one of *phrases*; 0 where it says none."""
+    closest = 0.0
+    for phrase in phrases:
+        wanted = stems_of(phrase)
+        if not wanted or not wanted.issubset(stems):
+            continue
+        together = len(wanted) > 1 and any(
+            wanted == set(spoken[at : at + len(wanted)]) for at in range(len(spoken))
+        )
+        closest = max(closest, len(wanted) + (SIDE_BY_SIDE if together else 0.0))
+    return closest
 
 
 def in_turn(conditions: Sequence[Condition]) -> list[Condition]:
@@ -206,4 +220,4 @@ def concerns(claim: Claim, options: Sequence[str]) -> bool:
     """
     Whether *claim* is about one of *options*, or either of them is open.
     """
-    return not options or not claim.options or bool(set(claim.options) & set(options))
+    return not options or not claim.options or any(map(options.__contains__, claim.options))

@@ -38,6 +38,8 @@ DENIALS = frozenset(
     stem(word)
     for word in "no not never without nothing none nobody noone nor neither avoid".split()
 )
+_NOBODY = frozenset(stem(word) for word in "nobody none noone".split())
+"""First in a clause they deny all of it: "nobody in the team is an expert"."""
 _OUTRIGHT = "no"
 """An earlier denial than this one is of something else: "no logins no admin"."""
 REACH_BEFORE = 4
@@ -95,8 +97,11 @@ class Clause:
         first, last = min(places), max(places)
         before = [
             at
-            for at in range(max(0, first - REACH_BEFORE), last)
-            if at not in places and self._denies(at, places) and not self._spares_work(at, first)
+            for at in range(last)
+            if (at >= first - REACH_BEFORE or (at == 0 and self.tokens[at].stem in _NOBODY))
+            and at not in places
+            and self._denies(at, places)
+            and not self._spares_work(at, first)
         ]
         outright = [at for at in before if self.tokens[at].stem == _OUTRIGHT]
         if outright:
@@ -155,8 +160,8 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     (whole ones: a fraction is left aside).
     """
     text = _FRACTION.sub("", _IN_NUMBER.sub("", plain(text)))
-    text = _SHORT_BE.sub(" be ", text)
-    asides = [one[1] for one in _ASIDE.finditer(text)]
+    text = _SHORT_BE.sub(" be ", text) if "'" in text else text
+    asides = _ASIDE.findall(text)
     text = ". ".join([_ASIDE.sub(" ", text), *asides])
     cut: list[Clause] = []
     denied = False

@@ -25,6 +25,8 @@ _SHAPES = {
 }
 """Every shape by what it is, as a pattern over lower-case text without markup."""
 _SHAPE = re.compile("|".join(f"(?:{pattern})" for pattern in _SHAPES.values()))
+_TRACE = re.compile(r"[][_(.{}=/]|--|error|exception|warning|trace")
+"""Something that every shape has and most questions have not: looked for first, in one pass."""
 _BLOCK = "```"
 
 
@@ -33,4 +35,6 @@ def code_marks(text: str) -> int:
     How many pieces of *text* look like code, a command or error output.
     """
     blocks = text.count(_BLOCK, 0, MAX_CHARACTERS)
-    return len(_SHAPE.findall(plain(text))) + (blocks + 1) // 2
+    shown = plain(text)
+    shapes = len(_SHAPE.findall(shown)) if _TRACE.search(shown) else 0
+    return shapes + (blocks + 1) // 2

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.core.text import stem, words
 
@@ -41,8 +42,7 @@ _RANGE = re.compile(r"\{(\d*)\.\.(\d*)(?: days)?\}")
 _SLOT = re.compile(r"\{[^}]*\}|[^\s{}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """
     One word of a text: its stem, and the number or the length of time it tells.
     """
@@ -77,11 +77,11 @@ class Slot:
 
     def fits(self, token: Token) -> bool:
         """Whether *token* can stand in this place."""
+        if not (self.is_number or self.is_days):
+            return token.stem in self.stems
         number = None if token.is_of_time else token.number
-        value = number if self.is_number else token.days if self.is_days else None
-        if self.is_number or self.is_days:
-            return value is not None and self.least <= value <= self.most
-        return token.stem in self.stems
+        value = number if self.is_number else token.days
+        return value is not None and self.least <= value <= self.most
 
     def is_meant_by(self, token: Token) -> bool:
         """Whether *token*, of which something is said, can stand in this place."""
@@ -164,6 +164,17 @@ def alike(one: Cue, other: Cue) -> bool:
     Whether some text meets both cues with the same words.
     """
     return len(one) == len(other) and all(a.overlaps(b) for a, b in zip(one, other, strict=True))
+
+
+def needed(cue: Cue) -> tuple[frozenset[str], ...]:
+    """
+    For each place after the first, one of which stems a clause must have to meet *cue*.
+    """
+    return tuple(
+        slot.stems | _PRONOUNS if slot.is_subject else slot.stems
+        for slot in cue[1:]
+        if not (slot.is_number or slot.is_days)
+    )
 
 
 def found(cue: Cue, clause: Sequence[Token]) -> Iterator[tuple[int, ...]]:

@@ -7,9 +7,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from bot.core.asked import Inquiry, asked_for, concerns, meaning
+from bot.core.asked import Inquiry, concerns, meaning
+from bot.core.citations import SourcedClaim
 from bot.core.model import Claim, KnowledgeBase
-from bot.core.replies import Citation, SourcedClaim
 from bot.core.shapes import Kind
 
 MOST_LEADING = 3
@@ -41,21 +41,24 @@ def ordered_claims(
     """
     wanted = _WANTED.get(inquiry.kind, frozenset())
     leading = {claim_id: at for at, claim_id in enumerate(first[:MOST_LEADING])}
-    carrying = frozenset(first)
+    last, carrying = len(leading), frozenset(first)
+    is_overall, topic, home_of = _is_overall(inquiry), inquiry.topic.id, base.home_of
+    options, stems, met = inquiry.options, inquiry.stems, inquiry.met
 
     def rank(claim: Claim) -> tuple[object, ...]:
-        if _is_overall(inquiry):
-            return (leading.get(claim.id, len(leading)), *_weight_overall(claim))
+        own = claim.id
+        if is_overall:
+            return (leading.get(own, last), *_weight_overall(claim))
         return (
-            leading.get(claim.id, len(leading)),
+            leading.get(own, last),
             0 if not wanted or claim.stance in wanted else 1,
-            0 if concerns(claim, inquiry.options) else 1,
-            -len(asked_for(claim.asked, inquiry.stems)),
-            0 if claim.id in carrying else 1,
-            -len(meaning(claim.says) & inquiry.stems),
-            0 if base.home_of[claim.id] == inquiry.topic.id else 1,
+            0 if concerns(claim, options) else 1,
+            -len(met.get(own, ())),
+            0 if own in carrying else 1,
+            -len(meaning(claim.says) & stems),
+            0 if home_of[own] == topic else 1,
             -len(claim.evidence),
-            claim.id,
+            own,
         )
 
     bearing = {claim.id: claim for claim in _bearing(base, inquiry, wanted)}
@@ -129,14 +132,4 @@ def sourced(base: KnowledgeBase, claims: Iterable[Claim]) -> tuple[SourcedClaim,
     """
     The claims with their citations, one a source, in the order of the evidence.
     """
-    return tuple(
-        SourcedClaim(
-            claim,
-            base.home_of[claim.id],
-            tuple(
-                Citation(base.source_of[evidence.source], evidence.heading)
-                for evidence in claim.evidence
-            ),
-        )
-        for claim in claims
-    )
+    return tuple([base.sourced[claim.id] for claim in claims])

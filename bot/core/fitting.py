@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.judgement import NO_TERMS, probability, signals
-from bot.core.matching import Ranking
+from bot.core.ranking import Ranking
 from bot.core.thresholds import Logistic
 
 SCOPE_SIGNALS = (

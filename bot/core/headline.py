@@ -11,7 +11,7 @@ from bot.core.asked import Inquiry, condition_met, direct_claims, settling_claim
 from bot.core.evidence import ordered_claims, speaks
 from bot.core.model import EITHER, NONE, Claim, Condition, KnowledgeBase, Topic
 from bot.core.phrasing import Phrasing
-from bot.core.shapes import Kind
+from bot.core.shapes import SIDES, Kind
 from bot.core.wording import say
 
 
@@ -32,7 +32,6 @@ class Headline:
 
 _STRAIGHT = frozenset({Kind.YES_NO, Kind.FACT, Kind.ABOUT})
 """Kinds of questions that one claim may answer."""
-_SIDES = frozenset({Kind.ADVANTAGES, Kind.DRAWBACKS, Kind.BOTH_SIDES})
 
 
 def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing) -> Headline:
@@ -40,7 +39,7 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
     The headline for a question of the kind *how* on *topic*.
     """
     nothing_to_pick = topic.verdict.lean == NONE
-    met = condition_met(topic.verdict, inquiry.stems - inquiry.denied)
+    met = condition_met(topic.verdict, inquiry.stems - inquiry.denied, inquiry.spoken)
     if how.kind is Kind.SUITS and met is None:
         settled = settling_claim(base, inquiry)
         if settled is not None:
@@ -53,7 +52,7 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
         if claims:
             says = _stated(base, claims, how)
             return Headline(says, tuple(claim.id for claim in claims), NONE)
-    if how.kind in _SIDES and len(inquiry.options) == 1:
+    if how.kind in SIDES and len(inquiry.options) == 1:
         return _sides(base, topic, inquiry)
     if len(inquiry.options) == 1 and inquiry.options[0] in topic.about:
         about = topic.about[inquiry.options[0]]
@@ -72,11 +71,21 @@ def _pick(
 ) -> Headline:
     """The verdict; or the one of its conditions that the question says is met."""
     verdict = topic.verdict
+    if how.asks_if_it_matters and met is None:
+        alike = [
+            one
+            for one in direct_claims(base, inquiry)
+            if one.stance == "neutral" and len(one.options) == len(base.options)
+        ]
+        if alike:
+            return Headline(alike[0].says, (alike[0].id,), EITHER, verdict.conditions)
     says, because, lean = verdict.says, verdict.because, verdict.lean
     conditions = verdict.conditions
     if met is not None:
         name = base.option_of[met.option].name
-        says = say(base.wording, "condition_met", when=met.when, option=name)
+        is_other = how.kind is Kind.SUITS and inquiry.options not in {(), (met.option,)}
+        sentence = "condition_met_rather" if is_other else "condition_met"
+        says = say(base.wording, sentence, when=met.when, option=name)
         if met.because:
             says = f"{says} {base.claim_of[met.because[0]].says}"
         because = (*met.because, *(one for one in because if one not in met.because))

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
+from bot.core.citations import SourcedClaim
 from bot.core.model import EITHER, NONE, Disagreement, KnowledgeBase
-from bot.core.replies import Answer, SourcedClaim
+from bot.core.replies import Answer
 from bot.core.wording import say
 
 

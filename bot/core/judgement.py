@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.core.code_marks import code_marks
-from bot.core.matching import Candidate, Ranking
 from bot.core.options import NAMED
-from bot.core.phrasing import asks_how_to, phrasing
+from bot.core.phrasing import asks_how_to
+from bot.core.ranking import Candidate, Ranking
 from bot.core.shapes import Kind
 from bot.core.thresholds import Logistic, Thresholds
 
@@ -66,7 +66,7 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
     third = ranking.candidates[2].score if len(ranking.candidates) > 2 else 0.0
     query = ranking.query
     spoken = sum(word not in NAMED for word in query.stems)
-    kind = phrasing(query.asked, len(query.mentions.options)).kind
+    kind = query.how.kind
     return {
         "top": top,
         "lead": top - ranking.runner_up,
@@ -117,13 +117,34 @@ def specific_first(
     return replace(ranking, candidates=candidates)
 
 
+AS_WRITTEN = 100.0
+"""The likeness of a question to an utterance that has its words and no others."""
+
+
+def general_first(ranking: Ranking, general: Collection[str]) -> Ranking:
+    """
+    *ranking* with the best general topic first, for a question on no subject: "limits of ■".
+
+    Whatever topic such a question is like, it is like by accident, unless curators wrote it there.
+    """
+    overall = next((one for one in ranking.candidates if one.topic in general), None)
+    if overall is None or ranking.candidates[0].likeness >= AS_WRITTEN:
+        return ranking
+    top = ranking.candidates[0].score
+    rest = (
+        replace(one, score=min(one.score, overall.score))
+        for one in ranking.candidates
+        if one is not overall
+    )
+    behind = sorted(rest, key=lambda one: (-one.score, one.topic))
+    return replace(ranking, candidates=(replace(overall, score=top), *behind), runner_up=0.0)
+
+
 def probability(model: Logistic, given: dict[str, float]) -> float:
     """
     The model's probability for these signals, 0 to 1.
     """
-    total = model.intercept + sum(
-        weight * given[name] for name, weight in sorted(model.weights.items())
-    )
+    total = model.intercept + sum([weight * given[name] for name, weight in model.in_order])
     return 1.0 / (1.0 + math.exp(-max(-60.0, min(60.0, total))))
 
 

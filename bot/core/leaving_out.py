@@ -7,32 +7,41 @@ reason or the wisdom of it ("why not □", "should we avoid □") leaves nothing
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-_BEFORE = sorted(
+Phrase = tuple[str, ...]
+
+
+def _by_word(phrases: Iterable[str], at: int) -> dict[str, list[Phrase]]:
+    """*phrases* by their first (0) or last (-1) word, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for phrase in sorted(map(tuple, map(str.split, phrases)), key=lambda one: (-len(one), one)):
+        found.setdefault(phrase[at], []).append(phrase)
+    return found
+
+
+_BEFORE = _by_word(
     (
-        tuple(phrase.split())
-        for phrase in (
-            "anything but|anything except|anything except for|anything besides|"
-            "anything other than|everything but|everything except|everything except for|"
-            "something other than|something else than|all but|other than|except|except for|"
-            "apart from|ruled out|we rule out|excluding|hate|we drop|no|not|never|anything not|"
-            "if not|do not say|do not suggest"
-        ).split("|")
-    ),
-    key=lambda phrase: (-len(phrase), phrase),
+        "anything but|anything except|anything except for|anything besides|"
+        "anything other than|everything but|everything except|everything except for|"
+        "something other than|something else than|all but|other than|except|except for|"
+        "apart from|ruled out|we rule out|excluding|hate|we drop|no|not|never|anything not|"
+        "if not|do not say|do not suggest"
+    ).split("|"),
+    -1,
 )
-"""What stands before the name of an option that is left out; the longest first."""
+"""What stands before the name of an option that is left out, by the word next to it."""
 _PEOPLE = frozenset("i we they he she you us team boss".split())
 _AUXILIARIES = frozenset("do does did can could will would must may should".split())
 _TAKING = frozenset("want like need use take have choose pick consider try touch".split())
-_BEHIND = tuple(
-    tuple(phrase.split())
-    for phrase in (
+_BEHIND = _by_word(
+    (
         "is out|is not an option|is no option|is off the table|is not allowed|is ruled out|"
         "is excluded|was ruled out"
-    ).split("|")
+    ).split("|"),
+    0,
 )
+"""What stands behind it, by the word next to it."""
 _ASKS_WHETHER = frozenset(
     "why is are was were am do does did can could will would should has have wrong if or whether "
     "there "
@@ -50,12 +59,10 @@ def left_out(spoken: Sequence[str], at: int) -> tuple[int, int] | None:
 
     The end is that of the last word that belongs to it, so that the whole can be taken out.
     """
-    behind = next(
-        (one for one in _BEHIND if tuple(spoken[at + 1 : at + 1 + len(one)]) == one), None
-    )
-    if behind:
-        return at, at + 1 + len(behind)
-    for phrase in _BEFORE:
+    for phrase in _BEHIND.get(spoken[at + 1], ()) if at + 1 < len(spoken) else ():
+        if tuple(spoken[at + 1 : at + 1 + len(phrase)]) == phrase:
+            return at, at + 1 + len(phrase)
+    for phrase in _BEFORE.get(spoken[at - 1], ()) if at else ():
         start = at - len(phrase)
         if start < 0 or tuple(spoken[start:at]) != phrase:
             continue

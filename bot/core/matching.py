@@ -11,18 +11,17 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
 from bot.core.features import END, START
 from bot.core.learned import Example, Learned
-from bot.core.options import NAMED, SLOT, STRANGER, Mentions, Names
+from bot.core.options import NAMED, SLOT, STRANGER, Names
 from bot.core.politeness import without_courtesies
+from bot.core.ranking import Candidate, Phrasings, Query, Ranking
 from bot.core.spelling import Vocabulary
 from bot.core.text import question_in, stem, words
 
@@ -34,95 +33,6 @@ EVERYWHERE = 0.6
 """A word that is known on more than this share of the topics tells none of them."""
 BESIDE = frozenset({"or", "and", "over", "than"})
 """Words that set two things side by side ("vs" is read as "or")."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """
-    What a person asked, once, with what the index made of the words.
-    """
-
-    text: str
-    stems: tuple[str, ...]
-    mentions: Mentions
-    asked: tuple[str, ...]
-    """The words, with names taken out and the others repaired, of the sentence that asks."""
-    corrected: tuple[tuple[str, str], ...]
-    """Words that were repaired, and what they were taken for."""
-    unknown: float
-    """The weight of the words that no topic knows."""
-    familiar: float = 1.0
-    """The share of the words, names not counted, that some topic uses, 0 to 1."""
-    jargon: int = 0
-    """How many words are neither English nor met anywhere in the base: mostly names."""
-
-
-class Nearest:
-    """
-    The phrasing of a topic that is nearest to a question, looked for when somebody asks: in a large
-    base that takes longer than all else, and most often only the best topic's is asked for.
-    """
-
-    def __init__(
-        self, likened: str, phrasings: Sequence[str], written: Sequence[tuple[str, str]]
-    ) -> None:
-        self._likened = likened
-        self._phrasings = phrasings
-        self._written = written
-
-    @cached_property
-    def found(self) -> tuple[str, float]:
-        """
-        It, and how alike the two are, 0 to 100 (rapidfuzz's token sort ratio).
-        """
-        if not self._phrasings:
-            return "", 0.0
-        _, likeness, at = process.extractOne(self._likened, self._phrasings, scorer=fuzz.ratio)
-        return self._written[at][1], likeness
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """
-    A topic that may be meant. Sorted by score, then by topic id, so ties never depend on files.
-    """
-
-    topic: str
-    score: float
-    """The linear model's score; about 1 for the topic's own utterances."""
-    known: float
-    """The weight of the question's words that are known on this topic."""
-    coverage: float
-    """The share of the question's weight in those words, 0 to 1."""
-    nearest: Nearest = field(compare=False, repr=False)
-
-    @property
-    def utterance(self) -> str:
-        """The phrasing of the topic that is nearest to the question."""
-        return self.nearest.found[0]
-
-    @property
-    def likeness(self) -> float:
-        """How alike question and utterance are, 0 to 100."""
-        return self.nearest.found[1]
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """
-    All that matching can say about a question, before any threshold.
-    """
-
-    query: Query
-    candidates: tuple[Candidate, ...]
-    """The best few topics, the best first."""
-    runner_up: float
-    """The second best topic's score."""
-    elsewhere: str | None
-    """The best kind of question to decline, by id."""
-    elsewhere_score: float
-    answerable: float
-    """By how much it looks more like a question on the topics than like one to decline."""
 
 
 class Index:
@@ -149,9 +59,12 @@ class Index:
         self._exact: dict[str, int] = {}
         """By an utterance's stems: its topic's number."""
         self._sorted: dict[str, list[str]] = {}
+        self._said: dict[str, list[str]] = {}
+        """By topic: its utterances, sorted as they are compared, and as they were written."""
         for at, topic in enumerate(learned.topics):
             utterances = learned.utterances[topic]
             self._sorted[topic] = [_in_order(stems.split()) for stems, _ in utterances]
+            self._said[topic] = [said for _, said in utterances]
             for stems, _ in utterances:
                 self._exact.setdefault(stems, at)
 
@@ -276,8 +189,9 @@ class Index:
         if SLOT not in spoken:
             return found
         for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
-            is_beside = between in BESIDE and SLOT in {first, last}
-            beside = {first, last} if is_beside else set()
+            if between not in BESIDE:
+                continue
+            beside = {first, last} if SLOT in {first, last} else set()
             if between == "than" and last not in self._vocabulary.ordinary:
                 beside.add(last)
             found.extend(
@@ -295,9 +209,9 @@ class Index:
         return Candidate(
             topic=topic,
             score=score,
+            phrasings=Phrasings(likened, self._sorted[topic], self._said[topic]),
             known=known,
             coverage=known / total if total else 0.0,
-            nearest=Nearest(likened, self._sorted[topic], self.learned.utterances[topic]),
         )
 
     def _weight(self, stems: Iterable[str]) -> float:

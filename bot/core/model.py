@@ -12,8 +12,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from bot.core.citations import Citation, SourcedClaim
 from bot.core.decision_table import DecisionTable
 from bot.core.needs import Needs
+from bot.core.phrases import Phrases
 from bot.core.thresholds import Thresholds
 
 # Written "as" themselves: the rest of the house takes them from here, beside what is made of them.
@@ -220,6 +222,13 @@ class KnowledgeBase(Value):
         return Needs(self.decisions[0], self.ordinary) if self.decisions else None
 
     @cached_property
+    def asked(self) -> Phrases:
+        """What claims are asked for in, by claim id."""
+        return Phrases(
+            (claim.id, phrase) for claim in self.claim_of.values() for phrase in claim.asked
+        )
+
+    @cached_property
     def told_by(self) -> dict[str, frozenset[str]]:
         """The ids of the sources that make a claim, by claim id."""
         return {
@@ -241,6 +250,18 @@ class KnowledgeBase(Value):
                 if topic_id in found and topic_id != self.home_of[claim.id]:
                     found[topic_id].append(claim)
         return {topic_id: tuple(claims) for topic_id, claims in found.items()}
+
+    @cached_property
+    def sourced(self) -> dict[str, SourcedClaim]:
+        """Claims with their topics and citations, by claim id."""
+        return {
+            claim.id: SourcedClaim(
+                claim,
+                self.home_of[claim.id],
+                tuple(Citation(self.source_of[one.source], one.heading) for one in claim.evidence),
+            )
+            for claim in self.claim_of.values()
+        }
 
     @cached_property
     def disagreements(self) -> tuple[Disagreement, ...]:

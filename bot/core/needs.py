@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.core.clauses import Clause, clauses
-from bot.core.cues import Cue, compiled, cue_words, found
+from bot.core.cues import Cue, compiled, cue_words, found, needed
 from bot.core.decision_table import DecisionTable
 from bot.core.recommendation import Responses
 from bot.core.spelling import Vocabulary
@@ -82,6 +82,7 @@ class Needs:
         self._vocabulary = Vocabulary.of(counts, ordinary)
         self._beginning: dict[str, list[int]] = {}
         self._measured: list[int] = []
+        self._needed = [needed(compiled_cue) for _, _, _, compiled_cue in self._cues]
         for at, (_, _, _, compiled_cue) in enumerate(self._cues):
             for word in compiled_cue[0].stems:
                 self._beginning.setdefault(word, []).append(at)
@@ -95,11 +96,14 @@ class Needs:
         """
         spoken = clauses(text, self._vocabulary)
         met = [one for at, clause in enumerate(spoken) for one in self._met(at, clause)]
-        met = [one for one in met if not any(other.outdoes(one) for other in met)]
+        by_criterion: dict[str, list[_Met]] = {}
+        for one in met:
+            if not any(other.outdoes(one) for other in met):
+                by_criterion.setdefault(one.criterion, []).append(one)
         levels: dict[str, str] = {}
         said: dict[str, str] = {}
-        for criterion in self._order:
-            stated = self._strongest([one for one in met if one.criterion == criterion])
+        for criterion in filter(by_criterion.__contains__, self._order):
+            stated = self._strongest(by_criterion[criterion])
             if len({one.level for one in stated}) == 1:
                 levels[criterion] = stated[0].level
                 said[criterion] = max((one.said for one in stated), key=len)
@@ -113,11 +117,16 @@ class Needs:
         return [one for one in stated if one.level not in outdone] or stated
 
     def _possible(self, clause: Clause) -> list[tuple[str, str, bool, Cue]]:
-        """The cues whose first word is in *clause*, or that begin with a number or a length."""
+        """The cues whose words are in *clause*, in whatever order they stand there."""
         possible = {*self._measured} if any(one.is_told for one in clause.tokens) else set()
-        for token in clause.tokens:
-            possible.update(self._beginning.get(token.stem, ()))
-        return [self._cues[at] for at in sorted(possible)]
+        said = {token.stem for token in clause.tokens}
+        for stem in said:
+            possible.update(self._beginning.get(stem, ()))
+        return [
+            self._cues[at]
+            for at in sorted(possible)
+            if not any(map(said.isdisjoint, self._needed[at]))
+        ]
 
     def _met(self, number: int, clause: Clause) -> Sequence[_Met]:
         return [

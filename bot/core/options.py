@@ -102,17 +102,18 @@ class Names:
         corrected: list[tuple[str, str]] = []
         at = 0
         while at < len(spoken):
-            longest = self._longest.get(spoken[at], 0)
-            for length in range(min(longest, len(spoken) - at), 0, -1):
+            word = spoken[at]
+            longest = self._longest.get(word, 0)
+            for length in range(min(longest, len(spoken) - at), 0, -1) if longest else ():
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
                     break
             else:
-                length, named = 1, self._misspelt(spoken[at])
+                length, named = 1, self._misspelt(word) or self._set_beside(spoken, at)
                 if named:
-                    corrected.append((spoken[at], named[1]))
+                    corrected.append((word, named[1]))
             if named is None:
-                left.append(spoken[at])
+                left.append(word)
             else:
                 mark, name = named
                 found = options if mark == SLOT else strangers
@@ -130,7 +131,7 @@ class Names:
 
     def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
         """*spoken* with words that are written together with a name taken apart."""
-        if self._joined is None or not any(map(self._joined.search, spoken)):
+        if self._joined is None or not self._joined.search(" ".join(spoken)):
             return spoken
         apart = [part for word in spoken for part in self._parts(word)]
         return ["or" if word in {"vs", "versus"} else word for word in apart]
@@ -181,6 +182,24 @@ class Names:
             if (distance := OSA.distance(stripped, name, score_cutoff=_slips(name))) <= _slips(name)
         ]
         return (SLOT, min(near)[2]) if near else None
+
+    def _set_beside(self, spoken: Sequence[str], at: int) -> tuple[str, str] | None:
+        """The option that a word of its own is a slip from, set beside another: "□ or flak"."""
+        for step in (-1, 1):
+            joint, other = at + step, at + 2 * step
+            if not 0 <= other < len(spoken) or spoken[joint] not in _JOINTS:
+                continue
+            named = self._phrases.get((spoken[other],)) or self._misspelt(spoken[other])
+            if named is None or named[0] != SLOT:
+                continue
+            near = [
+                option_id
+                for name, option_id in self._single.items()
+                if option_id != named[1] and OSA.distance(spoken[at], name, score_cutoff=1) <= 1
+            ]
+            if near:
+                return SLOT, min(near)
+        return None
 
 
 _JOINTS = ("versus", "vs", "and", "or")

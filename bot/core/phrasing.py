@@ -7,13 +7,14 @@ says little, the number of options it names decides.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.core.options import SLOT
-from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS
-from bot.core.shapes import SHAPES, Kind, Said
+from bot.core.question_shapes import SHAPES
+from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SIDES_ONLY
+from bot.core.shapes import SIDES, Kind, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,17 @@ class Phrasing:
     by_one_quality: bool = False
     """Asks for one quality from its first word on ("which is easier to …", "which has the …")."""
 
+    asks_if_it_matters: bool = False
+    """Asks whether there is a difference at all ("does it matter which", "will anybody notice")."""
+
     asks_twice: bool = False
     """Asks for two picks: "which for this, and which for that"."""
 
     seeks_agreement: bool = False
     """Ends in a tag: "either would do, right?"."""
+
+    is_overall: bool = False
+    """Asks for sides of what it names and says on no subject ("limits of ■"): on the whole."""
 
     @property
     def wants_pick(self) -> bool:
@@ -46,12 +53,15 @@ class Phrasing:
         return not self.is_downside and self.kind in {Kind.CHOOSE, Kind.COMPARATIVE, Kind.SUITS}
 
 
+SHORT = 4
+"""At most so many words are "is it true?" after what is doubted, and end in no tag."""
 _YES_TAGS = ("right", "correct", "true", "yes", "no")
 _DOWNSIDES = frozenset(
     "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
     "costlier".split()
 )
 _COMPARED = (BETTER | _DOWNSIDES | {"more", "less"}) - {"better"}
+_TURNING_WORSE = frozenset({"not", "less"})
 _BURDENS = {("more", "work"), ("more", "effort"), ("more", "overhead"), ("more", "expensive")}
 _OF_THE_OPTIONS = frozenset({"one", "of", "the", "two", "them", "framework", "or", "and", SLOT})
 _HEDGES = frozenset("not no never without none only always every all just".split())
@@ -64,10 +74,12 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     The phrasing of a question, as words with options as slots; it names so many *options*.
     """
     lead = _lead(spoken)
-    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS
+    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS and not _is_about_truth(spoken)
+    pairs = frozenset(pairwise(lead))
     question = Said(
-        spoken=spoken,
-        lead=lead,
+        spoken=spoken[:-1] if has_tag else spoken,
+        first=lead[0] if lead else "",
+        pairs=pairs,
         said=frozenset(spoken) - ({spoken[-1]} if has_tag else set()),
         asks_yes_no=has_tag or (bool(lead) and lead[0] in AUXILIARIES),
         options=options,
@@ -75,19 +87,35 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     kind = next(shape for shape in SHAPES if shape.fits(question)).kind
     return Phrasing(
         kind,
-        is_downside=_is_downside(spoken, lead),
+        is_downside=_is_downside(spoken, pairs),
         is_hedged=kind in {Kind.YES_NO, Kind.SUITS} and _is_hedged(spoken),
         is_plain_upside=kind is Kind.COMPARATIVE and _is_plain_upside(spoken),
         by_one_quality=_is_by_one_quality(lead),
+        asks_if_it_matters=_asks_if_it_matters(spoken),
+        is_overall=kind in SIDES and question.said <= SIDES_ONLY | {SLOT},
         asks_twice=spoken.count("which") > 1,
         seeks_agreement=has_tag,
     )
 
 
-def _is_downside(spoken: Sequence[str], lead: Sequence[str]) -> bool:
+def _is_about_truth(spoken: Sequence[str]) -> bool:
+    """Whether it only asks if what was said before is so: "is it true?"."""
+    return len(spoken) <= SHORT and spoken[0] in AUXILIARIES
+
+
+def _is_downside(spoken: Sequence[str], pairs: Collection[tuple[str, str]]) -> bool:
+    is_worse = not _DOWNSIDES.isdisjoint(spoken) and _TURNING_WORSE.isdisjoint(spoken)
+    return is_worse or not _BURDENS.isdisjoint(pairs)
+
+
+def _asks_if_it_matters(spoken: Sequence[str]) -> bool:
+    """Whether it doubts that there is a difference: "does it matter which", "will they notice"."""
     said = set(spoken)
-    is_worse = bool(said & _DOWNSIDES) and not said & {"not", "less"}
-    return is_worse or bool(set(pairwise(lead)) & _BURDENS)
+    if said & {"notice", "notices", "noticeable"}:
+        return True
+    if "difference" in said:
+        return bool(said & {"make", "makes", "any"})
+    return bool(said & {"matter", "matters"}) and bool(said & AUXILIARIES)
 
 
 def _is_plain_upside(spoken: Sequence[str]) -> bool:
@@ -120,17 +148,18 @@ def _is_hedged(spoken: Sequence[str]) -> bool:
     return bool(said & _HEDGES) or likens or obliges
 
 
-_INSTRUCTIONS = frozenset(
-    (
+_INSTRUCTIONS = {
+    "how": (
         ("how", "to"),
         ("how", "do", "i"),
         ("how", "can", "i"),
         ("how", "would", "i"),
         ("how", "should", "i"),
-        ("what", "is", "the", "way", "to"),
-        ("is", "there", "a", "way", "to"),
-    )
-)
+    ),
+    "what": (("what", "is", "the", "way", "to"),),
+    "is": (("is", "there", "a", "way", "to"),),
+}
+"""By their first word."""
 
 
 def asks_how_to(spoken: Sequence[str]) -> bool:
@@ -139,8 +168,8 @@ def asks_how_to(spoken: Sequence[str]) -> bool:
     """
     return any(
         tuple(spoken[at : at + len(shape)]) == shape
-        for shape in _INSTRUCTIONS
-        for at in range(len(spoken) - len(shape) + 1)
+        for at, word in enumerate(spoken)
+        for shape in _INSTRUCTIONS.get(word, ())
     )
 
 

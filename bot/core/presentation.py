@@ -18,18 +18,23 @@ topic that a person picked is."""
 def claim_line(claim: Claim, sources: Iterable[Source], wording: Mapping[str, str]) -> str:
     """
     A claim's sentence with its age and its caveat.
+    """
+    dated = dated_claim(claim, sources, wording)
+    return f"{dated} {say(wording, 'caveat', caveat=claim.caveat)}" if claim.caveat else dated
+
+
+def dated_claim(claim: Claim, sources: Iterable[Source], wording: Mapping[str, str]) -> str:
+    """
+    A claim's sentence with its age.
 
     That it is undated is left to the labels of its *sources* where none of them bears a date.
     """
-    parts = [claim.says]
+    if not claim.as_of:
+        return claim.says
+    if claim.as_of[:1].isdigit():
+        return f"{claim.says} ({say(wording, 'as_of', when=claim.as_of)})"
     is_dated = any(source.published for source in sources)
-    if claim.as_of and (claim.as_of != "undated" or is_dated):
-        begins_with_a_year = claim.as_of[:1].isdigit()
-        when = say(wording, "as_of", when=claim.as_of) if begins_with_a_year else claim.as_of
-        parts.append(f"({when})")
-    if claim.caveat:
-        parts.append(say(wording, "caveat", caveat=claim.caveat))
-    return " ".join(parts)
+    return f"{claim.says} ({claim.as_of})" if claim.as_of != "undated" or is_dated else claim.says
 
 
 def source_label(source: Source, wording: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """
 Numbers and lengths of time in words: "1,200", "twenty-five", "10k", "a couple of weeks".
 
-Whole ones only: a fraction is left aside. A rate ("two million readers a month") is no length.
+Whole ones only: a fraction is left aside. A rate ("two million readers a month", "an hour a day")
+is no length.
 """
 
 from __future__ import annotations
@@ -63,20 +64,22 @@ def tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
     *spoken* as tokens, with the number or the length of time that each word tells.
     """
     read = []
-    for at, word in enumerate(spoken):
+    stems = [stem(word) for word in spoken]
+    for at, (word, after) in enumerate(zip(spoken, [*spoken[1:], ""], strict=False)):
         before = spoken[max(0, at - 3) : at]
-        unit = _DAYS.get(stem(word))
-        after = spoken[at + 1] if at + 1 < len(spoken) else ""
+        unit = _DAYS.get(stems[at])
         is_half = (word in _TENS and after in _UNITS) or after in _MULTIPLIERS
         number = None if is_half or after in _NO_COUNT else _number(word, before)
-        days = _length(unit, before) if unit and after not in _AGES else None
-        read.append(Token(stem(word), number, days, stem(after) in _DAYS))
+        is_rate = after in _ONE | _EACH and "".join(stems[at + 2 : at + 3]) in _DAYS
+        days = _length(unit, before) if unit and after not in _AGES and not is_rate else None
+        is_of_time = after != "" and stems[at + 1] in _DAYS
+        read.append(Token(stems[at], number, days, is_of_time))
     return tuple(read)
 
 
 def _number(word: str, before: Sequence[str]) -> float | None:
     """The number that *word* tells, with what stands before it: "two thousand"."""
-    found = _DIGITS.fullmatch(word)
+    found = _DIGITS.fullmatch(word) if word[:1].isdigit() else None
     if found:
         return float(found[1]) * _SUFFIXES.get(found[2] or "", 1.0)
     number = _NUMBERS.get(word)
@@ -97,7 +100,10 @@ def _length(unit: float, before: Sequence[str]) -> float | None:
         if number is not None:
             return number * unit
         if before[at] in _ONE:
-            return None if at and _counts(before[at - 1], before[: at - 1]) else unit
+            is_rate = at and (
+                stem(before[at - 1]) in _DAYS or _counts(before[at - 1], before[: at - 1])
+            )
+            return None if is_rate else unit
         if before[at] not in BEFORE_UNITS:
             return None
     return None

@@ -33,6 +33,27 @@ CONS = words_of(
     "disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
     "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls criticism"
 )
+SPEAKING = words_of("speaks speak argues argue counts count")
+STRONG = pairs_of(
+    "strong points, strong point, strong side, strong sides, strong suit, good points, "
+    "good sides, selling points, plus points, bright sides"
+)
+WEAK = pairs_of(
+    "weak points, weak point, weak spots, weak spot, weak side, weak sides, bad points, "
+    "bad sides, dark sides, dark side, pain points"
+)
+SIDES_ONLY = (
+    PROS
+    | CONS
+    | SPEAKING
+    | {word for pair in STRONG | WEAK for word in pair}
+    | words_of(
+        "what which are is the a any some main biggest most important of for against in with "
+        "and or give me tell list name show pro con about good bad there does do have has its your "
+        "overall general generally"
+    )
+)
+"""The words of a question that asks for sides and says on no subject."""
 PICKING = words_of(
     "which choose pick prefer recommend recommended suggest go use grab take pair "
     "choice favourite favorite start learn"
@@ -41,7 +62,7 @@ ORDINARY_PICKING = words_of("use start learn go take")
 """Of the words for picking, those that a question for an explanation has as well."""
 CHANGING = words_of("switch migrate move")
 SUITING = words_of(
-    "good fine enough suitable suited fit fits fitting handle handles ready ok okay "
+    "good fine enough suitable suited fit fits fitting handle handles ready ok okay alright decent "
     "worth overkill appropriate viable reasonable sensible ideal capable too right "
     "safe cope copes better"
 )
@@ -53,7 +74,8 @@ GOOD = words_of("popular secure scalable flexible productive mature powerful sta
 UPSIDES = BETTER | GOOD | words_of("best easiest bigger larger greater more broader wider richer")
 JUDGING = pairs_of(
     "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
-    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense"
+    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense, good call, "
+    "bad call, good pick, wrong pick, bit much, too much, way too"
 )
 BESIDE = frozenset({(SLOT, "or"), ("or", SLOT)})
 """An option set beside another one, for a choice."""
@@ -61,4 +83,35 @@ TAKING = words_of(
     "like take use go prefer choose pick want favour favor recommend suggest start begin"
 )
 COUNTING = pairs_of("how many, how much, how old")
+WHEN_SHOULD = pairs_of("when should")
+ANYTHING_BUT = pairs_of("anything but, everything but, all but")
+AND_NOT = pairs_of("and not, but not")
+WHAT_IF = pairs_of("what if")
+ONLY_ONE = pairs_of("only one, just one, or one")
+ONE_OF_THEM = frozenset((verb, word) for verb in AUXILIARIES for word in ("either", "one", "any"))
+"""How "does either of them …" begins."""
+A_PART = frozenset({("of", SLOT), ("the", SLOT), ("are", SLOT)})
+"""How a part of an option is named as what is asked about: "the docs of ■", "are ■ plugins"."""
+BESIDE_IT = frozenset({("with", SLOT)})
+"""How something is named that goes with an option: "is postgres fine with ■"."""
+RELYING = frozenset({("trust", SLOT), ("accept", SLOT), ("need", SLOT)})
+"""How it is asked whether somebody may rely on an option, or needs it."""
+CLOSING = words_of(
+    "then maybe just so use take go with for that this or not no yes still should would i we us "
+    "you he she they my boss is am are was does do who wrong wise sane crazy mad worry "
+    "worried thoughts agree advice any opinion opinions think recommend suggest push to one side "
+    "either way favour favor fair call summary a an the bet safer safe bad mistake idea plan"
+)
+"""Words of a question that only closes a story: "■ then?", "should we worry?", "who is right?"."""
+LEADING = words_of(
+    "of in with for by on to from like about than into inside behind under at the a an using use "
+    "uses via through between"
+)
+"""Words after which a name belongs to what was said before: "am I covered with ■"."""
+THE_ONE = words_of("one best choice pick option way go goto answer winner")
+"""What an option is called that is said to be the right one."""
+HANDLING = words_of("handle handles handled do does take takes")
+FOR_ME = pairs_of("for you, for me, for us, care of")
+THERE_IS_ONE = pairs_of("there one, there either, there any")
+HOW_I = pairs_of("how to, how can, how do, how could, how would")
 NOTHING: Words = frozenset()

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.judgement import TELLING, specific_first
-from bot.core.matching import Index, Query, Ranking
+from bot.core.judgement import TELLING, general_first, specific_first
+from bot.core.matching import Index
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
-from bot.core.subjects import Subjects
+from bot.core.ranking import Query, Ranking
+from bot.core.subjects import Subjects, heaviest
 from bot.core.text import question_in, words
 
 FEWEST = 3
@@ -48,23 +49,29 @@ def read(question: str, index: Index, subjects: Subjects) -> Reading:
     """
     *question* as the whole or as the part of it that asks, whichever is clearer.
     """
-    whole = index.rank(question)
-    best = whole
-    said = _telling(whole, subjects)
+    best = whole = index.rank(question)
+    found = said = subjects.terms(whole.query.stems)
     for part, is_only_shorter in _parts(question, whole, index):
         ranking = index.rank(part)
         spoken = [stem for stem in ranking.query.stems if stem not in NAMED]
-        tells = _telling(ranking, subjects)
-        is_subject_kept = bool(tells) or (tells == said and is_only_shorter)
+        of_part = subjects.terms(ranking.query.stems)
+        tells = _telling(of_part)
+        is_subject_kept = bool(tells) or (tells == _telling(said) and is_only_shorter)
         if len(spoken) < FEWEST or not is_subject_kept:
             continue
         if _clarity(ranking) > _clarity(best) + CLEARER:
-            best = ranking
-    terms = subjects.heaviest(best.query.stems)
+            best, found = ranking, of_part
+    terms = heaviest(found)
     is_whole = best is whole
-    query = replace(best.query, text=question, mentions=whole.query.mentions)
-    best = replace(best, query=replace(query, corrected=whole.query.corrected))
-    return Reading(specific_first(best, terms, subjects.general), whole.query, is_whole, terms)
+    if not is_whole:
+        named, corrected = whole.query.mentions, whole.query.corrected
+        query = replace(best.query, text=question, mentions=named, corrected=corrected)
+        best = replace(best, query=query)
+    if whole.query.how.is_overall:
+        best = general_first(best, subjects.general)
+    else:
+        best = specific_first(best, terms, subjects.general)
+    return Reading(best, whole.query, is_whole, terms)
 
 
 def _clarity(ranking: Ranking) -> float:
@@ -73,13 +80,10 @@ def _clarity(ranking: Ranking) -> float:
     return top - ranking.elsewhere_score
 
 
-def _telling(ranking: Ranking, subjects: Subjects) -> frozenset[str]:
-    """The terms it says that tell a topic."""
+def _telling(terms: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
+    """Those of *terms* that tell a topic."""
     return frozenset(
-        term
-        for of in subjects.terms(ranking.query.stems).values()
-        for term, weight in of.items()
-        if weight >= TELLING
+        term for of in terms.values() for term, weight in of.items() if weight >= TELLING
     )
 
 

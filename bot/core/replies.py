@@ -9,31 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bot.core.matching import Ranking
-from bot.core.model import Claim, Disagreement, Source
+from bot.core.citations import SourcedClaim
+from bot.core.model import Disagreement
+from bot.core.ranking import Ranking
 from bot.core.recommendation import Recommendation
 from bot.core.shapes import Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """
-    One piece of evidence with its source at hand.
-    """
-
-    source: Source
-    heading: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourcedClaim:
-    """
-    A claim as shown: with the topic it lives in and its citations.
-    """
-
-    claim: Claim
-    topic: str
-    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.judgement import TELLING, judge
-from bot.core.matching import Query
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
+from bot.core.ranking import Query
 from bot.core.snapshot import Snapshot
 from bot.core.subjects import heaviest
 from bot.core.text import plain, words
@@ -58,7 +58,10 @@ def topics_meant(question: str, snapshot: Snapshot) -> tuple[Meant, ...]:
     What the parts of *question* are clearly on, in their order; empty unless that is several.
     """
     found: dict[str, Meant] = {}
-    for part in _parts(question):
+    parts = _parts(question)
+    for at, part in enumerate(parts):
+        if len(found) + len(parts) - at < 2:
+            return ()  # the parts that are left cannot make it several any more
         meant = _meant(part, snapshot)
         if meant and not any(meant.terms & other.terms for other in found.values()):
             found.setdefault(meant.topic, meant)
@@ -67,7 +70,9 @@ def topics_meant(question: str, snapshot: Snapshot) -> tuple[Meant, ...]:
 
 def _parts(question: str) -> Sequence[str]:
     """The pieces of *question* that may ask for something of their own."""
-    pieces = _JOINTS.split(plain(question))
+    pieces = [piece for piece in _JOINTS.split(plain(question)) if piece and not piece.isspace()]
+    if len(pieces) < 2:
+        return ()
     kept = [piece for piece in pieces if 0 < len(words(piece)) <= LONGEST_PART]
     return kept if len(kept) > 1 else ()
 
@@ -81,9 +86,10 @@ def _meant(part: str, snapshot: Snapshot) -> Meant | None:
     found = snapshot.subjects.terms(stems)
     best = ranking.candidates[0].topic
     telling = {term for term, weight in found.get(best, {}).items() if weight >= TELLING}
+    if not telling and snapshot.base.topic_of[best].is_general:
+        return None
     match = judge(ranking, snapshot.base.thresholds, heaviest(found))
-    is_general = snapshot.base.topic_of[best].is_general
-    is_sure = bool(telling) or (match.confidence >= SURE_WITHOUT_TERMS and not is_general)
+    is_sure = bool(telling) or match.confidence >= SURE_WITHOUT_TERMS
     if not is_sure or match.right_topic < snapshot.base.thresholds.accept:
         return None
     return Meant(best, ranking.query, match.right_topic, match.in_scope, frozenset(telling))

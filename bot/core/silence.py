@@ -5,9 +5,8 @@ When the bot gives no answer: a question back, or a refusal with what it could a
 from __future__ import annotations
 
 from bot.core.judgement import Match
-from bot.core.matching import Query, Ranking
 from bot.core.model import KnowledgeBase, Topic
-from bot.core.phrasing import phrasing
+from bot.core.ranking import Ranking
 from bot.core.replies import Clarification, Decline, Suggestion
 from bot.core.snapshot import Snapshot
 from bot.core.wording import listed, say
@@ -28,14 +27,10 @@ def options_named(base: KnowledgeBase) -> str:
 
 def _general(snapshot: Snapshot, ranking: Ranking) -> list[Topic]:
     """The topic on the options as a whole whose own question is most like this one in kind."""
-
-    def wants_pick(query: Query) -> bool:
-        return phrasing(query.asked, len(query.mentions.options)).wants_pick
-
-    wanted = wants_pick(ranking.query)
+    wanted = ranking.query.how.wants_pick
     general = [topic for topic in snapshot.base.topics if topic.is_general]
     alike = (
-        topic for topic in general if wants_pick(snapshot.index.query(topic.question)) == wanted
+        topic for topic in general if snapshot.index.query(topic.question).how.wants_pick == wanted
     )
     return [next(alike, general[0])] if general else []
 

@@ -171,6 +171,10 @@ class Vocabulary:
         return max(parts, key=lambda pair: (min(len(pair[0]), len(pair[1])), pair), default=None)
 
 
+_ALONE = frozenset({"a", "i"})
+"""Words of one letter, never the beginning of another: "i like" is not SQL's "ilike"."""
+
+
 def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> list[str]:
     """
     *spoken* with *known* compounds written as one: "plug ins" and "plugins" are the same word.
@@ -182,6 +186,7 @@ def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> 
     for word in spoken:
         if (
             last
+            and last not in _ALONE
             and len(word) > 1
             and min(len(last), len(word)) >= shortest
             and len(last) + len(word) >= SHORTEST_REPAIRED

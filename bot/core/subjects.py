@@ -46,17 +46,13 @@ class Subjects:
         """
         found: dict[str, dict[str, float]] = {}
         for at, first in enumerate(stems):
-            for length in range(1, min(self._longest.get(first, 0), len(stems) - at) + 1):
+            if first not in self._longest:
+                continue
+            for length in range(1, min(self._longest[first], len(stems) - at) + 1):
                 said = tuple(stems[at : at + length])
                 for topic, weight in self._meant.get(said, {}).items():
                     found.setdefault(topic, {})[" ".join(said)] = weight
         return found
-
-    def heaviest(self, stems: Sequence[str]) -> dict[str, float]:
-        """
-        The weight of the heaviest term in *stems* by topic; topics without one are left out.
-        """
-        return heaviest(self.terms(stems))
 
 
 def heaviest(terms: Mapping[str, Mapping[str, float]]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from bot.core.decision_table import DecisionTable
 from bot.core.importance import Importance
 from bot.core.model import KnowledgeBase
-from bot.core.presentation import claim_line
+from bot.core.presentation import dated_claim
 from bot.core.recommendation import Flip, LeansOn, Pull, Recommendation, WeightFlip
 from bot.core.values import EITHER
 from bot.core.wording import listed, say
@@ -191,7 +191,7 @@ def _leans_on(base: KnowledgeBase, one: LeansOn) -> str:
     return say(
         base.wording,
         "guide_leans_claim",
-        claim=claim_line(claim.model_copy(update={"caveat": None}), sources.values(), base.wording),
+        claim=dated_claim(claim, sources.values(), base.wording),
         sources=listed([source.short for source in sources.values()]),
         winner=winner,
     )

@@ -23,6 +23,8 @@ _WORD = re.compile(r"c\+\+|[cfj]#|[^\W_]+(?:'[^\W_]+)?")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]?")
 _INNER_END = re.compile(r"[.!?\n].", re.DOTALL)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_THRICE = re.compile(r"(.)\1\1")
+"""What every stretched word has; quick to rule out."""
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u00b4": "'", "`": " "})
 
@@ -66,6 +68,8 @@ _CONTRACTIONS = {
     "thx": "thanks",
     "btw": "by the way",
     "n't": "not",
+    "soo": "so",
+    "noo": "no",
 }
 """How chat writes common words, and the words meant."""
 
@@ -113,18 +117,18 @@ def words(text: str) -> list[str]:
     """
     found: list[str] = []
     text = plain(text)
-    is_stretched = _STRETCHED.search(text) is not None
+    is_stretched = _THRICE.search(text) is not None
     for word in _WORD.findall(text):
         if is_stretched:
             word = _STRETCHED.sub(r"\1\1", word)
-        has_apostrophe = "'" in word
+        has_mark = "'" in word
         written_out = _CONTRACTIONS.get(word)
-        if has_apostrophe and not written_out:
+        if has_mark and not written_out:
             written_out = _CONTRACTIONS.get(word.replace("'", ""))
         if written_out:
             found.extend(written_out.split())
             continue
-        if not has_apostrophe:
+        if not has_mark:
             found.append(word)
             continue
         for ending in _ENDINGS:

@@ -6,6 +6,7 @@ All of it is written by ``fwchoice tune`` and read with the rest of the base.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field
@@ -20,6 +21,11 @@ class Logistic(Value):
 
     intercept: float
     weights: dict[str, float]
+
+    @cached_property
+    def in_order(self) -> tuple[tuple[str, float], ...]:
+        """The weights by name: added up in the same order whatever file they were read from."""
+        return tuple(sorted(self.weights.items()))
 
 
 class HitRate(Value):

@@ -37,6 +37,8 @@ MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""
 WORTH_ASKED = 0.4
 """What asking back with a right topic on offer is worth, beside 1 for the right answer."""
+NOISE = 0.002
+"""Two in a thousand questions more or less say nothing of the next thousand."""
 STEPS = tuple(round(0.1 + 0.02 * at, 2) for at in range(44))
 """The cuts that are tried."""
 
@@ -197,7 +199,12 @@ def _judged(golden: Sequence[Trial], scopes: Floats, topics: Floats, cuts: Cuts)
 
 
 def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
-    """The cuts that are worth most over all rounds; the lowest of those that are worth the same."""
+    """
+    The cuts that are worth most over all rounds; the lowest of those that are worth the same.
+
+    How sure of the topic an answer must be hardly changes their worth over a wide range, and the
+    best of it moves with every edit: so it is the least that is worth as much but for `NOISE`.
+    """
     steps = np.array(STEPS)
     worth = np.zeros((len(steps), len(steps), len(steps)))
     for scope, topic in rounds:
@@ -212,7 +219,8 @@ def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     worth[:, below_ask] = -np.inf
     rounded = worth.round(9)
     best = np.argwhere(rounded == rounded.max()).tolist()
-    accept, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
+    _, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
+    accept = int(np.argmax(rounded[:, ask, cut] >= rounded.max() - NOISE * len(rounds)))
     return Cuts(STEPS[ask], STEPS[cut], STEPS[accept])
 
 

@@ -23,6 +23,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "what_decides": "",
         "condition": "when option",
         "condition_met": "when option",
+        "condition_met_rather": "when option",
         "what_sources_say": "",
         "where_they_differ": "",
         "caveat": "caveat",

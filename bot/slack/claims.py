@@ -7,19 +7,18 @@ That a source sells services is said once a message, in the small print.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.core.citations import SourcedClaim
 from bot.core.model import Claim, Disagreement, KnowledgeBase, Source
-from bot.core.presentation import claim_line
-from bot.core.replies import SourcedClaim
+from bot.core.presentation import dated_claim
 from bot.core.wording import listed, say
 from bot.slack.blocks import Piece, sections
 from bot.slack.mrkdwn import bold, cut, escaped, italic, link
 
 MOST_CITATIONS: Final = 6
-NO_CAVEAT: Final = {"caveat": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +55,25 @@ def claim_lines(
     for one in claims:
         sources = {citation.source.id: citation.source for citation in one.citations}
         cited = [*sources.values()][:MOST_CITATIONS]
-        shown = _claim(one.claim, sources.values(), wording, most)
-        said = escaped(cut(claim_line(one.claim, sources.values(), wording), most))
+        shown, said = _claim(one.claim, sources.values(), wording, most)
         if cited:
-            shown += f" — {', '.join(_linked(source, wording) for source in cited)}"
-            said += f" ({escaped(', '.join(source_name(source, wording) for source in cited))})"
+            shown += f" — {', '.join([_linked(source, wording) for source in cited])}"
+            said += f" ({escaped(', '.join([source_name(source, wording) for source in cited]))})"
         found.append(Line(shown, said))
     return found
 
 
-def _claim(claim: Claim, sources: Iterable[Source], wording: Mapping[str, str], most: int) -> str:
-    """The sentence plainly, its caveat in italics."""
-    says = escaped(cut(claim_line(claim.model_copy(update=NO_CAVEAT), sources, wording), most))
+def _claim(
+    claim: Claim, sources: Collection[Source], wording: Mapping[str, str], most: int
+) -> tuple[str, str]:
+    """The sentence, its caveat in italics; and the same in plain words."""
+    says = dated_claim(claim, sources, wording)
+    shown = escaped(cut(says, most))
     if not claim.caveat:
-        return says
-    return f"{says} {italic(escaped(cut(say(wording, 'caveat', caveat=claim.caveat), most)))}"
+        return shown, shown
+    caveat = say(wording, "caveat", caveat=claim.caveat)
+    said = escaped(cut(f"{says} {caveat}", most))
+    return f"{shown} {italic(escaped(cut(caveat, most)))}", said
 
 
 def disagreement_lines(disagreements: Iterable[Disagreement], most: int) -> list[Line]:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final
 
+from bot.core.citations import SourcedClaim
 from bot.core.evidence import sourced
 from bot.core.model import KnowledgeBase
 from bot.core.recommendation import Pull, Recommendation
-from bot.core.replies import SourcedClaim
 from bot.core.telling import changes, closeness, headline, pulled
 from bot.slack.blocks import (
     MOST_MESSAGE,

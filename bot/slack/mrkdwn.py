@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 # https://docs.slack.dev/messaging/formatting-message-text: <@U…>, <#C…>, <!…>, <url|label>
@@ -33,6 +34,8 @@ _NO_DOMAINS: Final = frozenset("js ts py rb md txt html yaml".split())
 _BLANK: Final = re.compile(r"\s+")
 _SENTENCE_END: Final = re.compile(r"[.!?…。؟](?=\s)")
 ELLIPSIS: Final = "…"
+LINKS_KEPT: Final = 1_000
+"""In memory: the same few sources are linked to in every message."""
 
 
 def plain(text: str, bot_user: str = "") -> str:
@@ -79,14 +82,16 @@ def unformatted(text: str) -> str:
     """
     *text* without characters that format: for text that stands inside our own bold.
     """
-    return _EDGE_UNDERSCORE.sub(lambda found: "ˍ" * len(found[0]), text.translate(_FORMATTING))
+    text = text.translate(_FORMATTING)
+    return _EDGE_UNDERSCORE.sub(lambda found: "ˍ" * len(found[0]), text) if "_" in text else text
 
 
 def inert(text: str) -> str:
     """
     *text* on one line, readable as before, with nothing in it that mentions, links or formats.
     """
-    visible = "".join(map(_visible, text, f" {text}"))
+    # Printable is what has no control, no format character and no half of a surrogate pair in it.
+    visible = text if text.isprintable() else "".join(map(_visible, text, f" {text}"))
     quiet = unformatted(_BLANK.sub(" ", visible).strip()).translate(_LIVE_CHARACTERS)
     return escaped(_DOT_OF_ADDRESS.sub("․", quiet.replace("://", ":∕∕")))
 
@@ -120,6 +125,7 @@ def italic(text: str) -> str:
     return f"_{inside}_" if inside else ""
 
 
+@lru_cache(maxsize=LINKS_KEPT)
 def link(url: str, label: str) -> str:
     """
     A link; the label is escaped here. The label alone, where the link could deceive: its host is

@@ -146,18 +146,17 @@ def _headline(text: str) -> Piece:
 def _answer_buttons(reply: Answer, base: KnowledgeBase, frame: Frame) -> list[Json]:
     if not frame.buttons:
         return []
-    value = Press(
-        reply.question, frame.picked, reply.revision, frame.key, frame.channel
-    ).with_topic_if_cut(reply.topics[0])
+    press = Press(reply.question, frame.picked, reply.revision, frame.key, frame.channel)
+    value = press.with_topic_if_cut(reply.topics[0]).to_value()
     more = len(reply.more_claims)
     found = []
     if more:
         label = say(base.wording, "show_more", count=more)
-        found.append(button(ActionId.MORE, label, value.to_value()))
+        found.append(button(ActionId.MORE, label, value))
     if frame.channel:
-        found.append(button(ActionId.SHARE, base.wording["share"], value.to_value()))
+        found.append(button(ActionId.SHARE, base.wording["share"], value))
     if reply.criteria and base.decisions:
-        found.append(button(ActionId.GUIDE_OPEN, base.wording["guide_open"], value.to_value()))
+        found.append(button(ActionId.GUIDE_OPEN, base.wording["guide_open"], value))
     return found
 
 

@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.answers import MOST_CLAIMS, answer
-from bot.core.model import EITHER, NONE, KnowledgeBase
+from bot.core.asked import condition_met
+from bot.core.model import EITHER, NONE, Condition, KnowledgeBase, Verdict
 from bot.core.replies import Answer, Clarification, Decline, Reply
 from bot.core.shapes import Kind
 from bot.core.silence import MOST_SUGGESTIONS
 from bot.core.snapshot import Snapshot
+from bot.core.text import stem, words
 from bot.core.wording import listed
 from tests.core.fixtures import shipped_snapshot
 from tests.core.properties import FEW, MANY, anything, chat
@@ -300,6 +302,21 @@ def test_conditions_for_different_options_leave_it_open(databases: Snapshot) -> 
     reply = answered("which database should I pick for orders and measurements", databases)
 
     assert reply.lean == EITHER
+
+
+def test_words_side_by_side_describe_a_condition_more_closely() -> None:
+    """
+    "A website, static content" is on static content, and no content website.
+    """
+    first, second = (
+        Condition(when=phrase, option=option, asked=(phrase,), because=())
+        for option, phrase in (("one", "content website"), ("two", "static content"))
+    )
+    verdict = Verdict(says="It depends.", because=(), lean=EITHER, conditions=(first, second))
+    spoken = [stem(word) for word in words("a website, static content")]
+
+    assert condition_met(verdict, set(spoken)) is None
+    assert second == condition_met(verdict, set(spoken), spoken)
 
 
 def test_nothing_to_be_said_is_said(databases: Snapshot) -> None:

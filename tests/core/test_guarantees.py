@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.learned import Example
-from bot.core.matching import EXACT_LEAD, Index, Ranking
+from bot.core.matching import EXACT_LEAD, Index
 from bot.core.options import Names
+from bot.core.ranking import Ranking
 from bot.core.text import MAX_CHARACTERS
 from tests.core.fixtures import shipped_snapshot
 from tests.core.properties import FEW, MANY

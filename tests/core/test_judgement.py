@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.judgement import Outcome, judge, probability, signals
-from bot.core.matching import Candidate, Nearest, Query, Ranking
 from bot.core.options import Mentions
+from bot.core.ranking import Candidate, Phrasings, Query, Ranking
 from bot.core.thresholds import Logistic, Thresholds
 from tests.core.properties import MANY
 
 
 def candidate(topic: str, score: float) -> Candidate:
-    half_alike = Nearest("ab", ["ac"], [("ac", "a phrasing")])
-    return Candidate(topic, score, known=1.0, coverage=0.5, nearest=half_alike)
+    phrasings = Phrasings("fast", ["slow"], ["slow?"])
+    return Candidate(topic, score, phrasings, known=1.0, coverage=0.5)
 
 
 def ranking(*scores: float, stems: tuple[str, ...] = ("fast",), answerable: float = 0.0) -> Ranking:

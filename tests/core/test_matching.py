@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.learned import Example, Role
-from bot.core.matching import EXACT_LEAD, SHORTLIST, Index, Ranking
+from bot.core.matching import EXACT_LEAD, SHORTLIST, Index
 from bot.core.model import Option
 from bot.core.options import Names
+from bot.core.ranking import Ranking
 from bot.core.snapshot import Snapshot, examples
 from tests.core.fixtures import shipped_snapshot
 from tests.core.properties import FEW, MANY, anything, chat

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
 from bot.core.answers import answer
 from bot.core.model import Option, Stranger
@@ -302,6 +303,25 @@ def test_no_ordinary_english_word_is_taken_for_a_shipped_option(shipped: Snapsho
     taken = {word for word in base.ordinary if names.find([word]).options}
 
     assert {word.removesuffix("s") for word in taken} <= set(_single_names(shipped))
+
+
+@pytest.mark.parametrize("text", ["{} or {}", "{} vs {}: which", "take {} and {}"])
+def test_a_word_a_slip_from_an_option_is_taken_for_it_beside_another(
+    shipped: Snapshot, text: str
+) -> None:
+    """
+    Nobody weighs a framework against what is thrown up at aircraft.
+    """
+    names = names_of(shipped.base)
+    for option in shipped.base.options:
+        for word in option.not_meant:
+            near = OSA.distance(word, words(option.name)[0]) <= 1
+            for other in shipped.base.options:
+                if near and other is not option:
+                    either = names.find(words(text.format(other.name, word)))
+                    turned = names.find(words(text.format(word, other.name)))
+
+                    assert {*either.options} == {*turned.options} == {option.id, other.id}
 
 
 def test_words_that_are_not_meant_are_not_taken_for_a_shipped_option(shipped: Snapshot) -> None:

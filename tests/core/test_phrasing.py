@@ -74,6 +74,30 @@ def kind(text: str) -> Kind:
         ("is A a bad idea for a shop", Kind.SUITS),
         ("do frameworks make code more secure", Kind.YES_NO),
         ("both can be run locally right", Kind.YES_NO),
+        ("A then", Kind.SUITS),
+        ("A alright", Kind.SUITS),
+        ("should we worry", Kind.CHOOSE),
+        ("who is right", Kind.CHOOSE),
+        ("is it true", Kind.YES_NO),
+        ("are the docs of A any good", Kind.YES_NO),
+        ("is postgres fine with A", Kind.YES_NO),
+        ("would you trust A with payments", Kind.SUITS),
+        ("do I need A for that", Kind.SUITS),
+        ("does either of them have an admin", Kind.CHOOSE),
+        ("do both follow it or only one of them", Kind.YES_NO),
+        ("A is small and B is big right", Kind.YES_NO),
+        ("why do people take A and not B", Kind.CHOOSE),
+        ("why is A faster than B", Kind.ABOUT),
+        ("what speaks for A", Kind.ADVANTAGES),
+        ("does A handle logins for me", Kind.YES_NO),
+        ("am I covered with A", Kind.YES_NO),
+        ("A is the one for small services right", Kind.SUITS),
+        ("models now and a shop later A right", Kind.SUITS),
+        ("is there one with an admin", Kind.CHOOSE),
+        ("how can I speed it up", Kind.ABOUT),
+        ("how do I choose", Kind.CHOOSE),
+        ("what speaks against A", Kind.DRAWBACKS),
+        ("A weak points", Kind.DRAWBACKS),
     ],
 )
 def test_the_shape_of_a_question_tells_its_kind(text: str, expected: Kind) -> None:
@@ -81,6 +105,41 @@ def test_the_shape_of_a_question_tells_its_kind(text: str, expected: Kind) -> No
     The kinds of the issue: choose, compare, about one, good or bad, yes or no, a fact.
     """
     assert expected == kind(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("limits of A", False),
+        ("limitations of A", True),
+        ("A cons", True),
+        ("what are the main strong points of A", True),
+        ("drawbacks of the template language of A", False),
+        ("is A good", False),
+    ],
+)
+def test_sides_without_a_subject_are_those_of_the_whole(text: str, expected: bool) -> None:
+    """
+    "Limitations of ■" says nothing of what, so it is on the choice as a whole.
+    """
+    assert expected == phrasing(spoken(text), text.count("A")).is_overall
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("does it matter for speed which I take", True),
+        ("will anybody notice whether it is A or B", True),
+        ("does it make a difference", True),
+        ("speed matters most", False),
+        ("which is faster", False),
+    ],
+)
+def test_who_doubts_that_it_matters_is_heard(text: str, expected: bool) -> None:
+    """
+    Where the documents call the options alike, that is the answer, and no pick.
+    """
+    assert expected == phrasing(spoken(text), min(2, text.count("A"))).asks_if_it_matters
 
 
 @pytest.mark.parametrize("text", ["which is slower", "is A slower than B", "which one is harder"])

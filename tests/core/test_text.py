@@ -43,7 +43,7 @@ from tests.core.properties import MANY, anything, chat
         ("don’t can't won´t", "do not can not will not"),
         ("what’s flask’s deal", "what is flask deal"),
         ("cannot isnt youre", "can not is not you are"),
-        ("sooooo goooood", "soo good"),
+        ("sooooo goooood", "so good"),
         ("1000000 rows", "1000000 rows"),
         ("c++ or c# or f#", "c++ or c# or f#"),
         ("a vs. b versus c", "a or b or c"),
