@@ -15,27 +15,34 @@ no feature with a question never scores above zero on it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.core.space import Columns, Floats, Vectors
 
-PASSES = 3
-AGGRESSIVENESS = 1.0
+PASSES = 5
+"""Three lose 0.3 points of accuracy with 5 and 10 phrasings an intent; more gain nothing."""
+AGGRESSIVENESS = 0.3
 """PA-I's C: the largest step an example of weight 1 may take."""
-PRIOR = 0.04
+PRIOR = 0.06
+"""How far naive Bayes' log-odds reach: with 0.1 too little is left to learn, 0 loses a point."""
+SMOOTHING = 0.1
 """
-How far naive Bayes' log-odds reach. Chosen on CLINC150 with 5, 10 and 100 phrasings an intent:
-0.03 to 0.05 is as good; 0.1 leaves too little to learn, 0 loses a point.
+What naive Bayes takes every label to have seen of every feature. Chosen on CLINC150's training part
+with 5, 10 and 80 phrasings an intent, and on golden questions: 0.01 loses a point with 5.
 """
-SMOOTHING = 0.01
-"""What naive Bayes takes every label to have seen of every feature."""
 OTHERS = 100
 """For how many other labels that is done, whatever their number: see above."""
-AT_ONCE = 2_000
-"""Updates that are averaged at once, so that memory stays small."""
+NEARLY = 0.2
+"""An example that falls short of its margin by no more is as good as learned: on CLINC150 that is
+worth a third of the visits and costs nothing; 0.5 loses 0.2 points of accuracy."""
+GROUPS = 256
+"""Texts whose moments are as near as this learn together, each from the same weights: that is
+several times as fast as one by one, and as accurate. Which those are is a matter of texts alone."""
 
 
 def learn(
@@ -53,46 +60,57 @@ def learn(
     trusted as said.
     """
     now = prior(vectors, truth, trust, features, labels)
+    if labels < 2:
+        return now
     flat = now.reshape(-1)
-    bounds, columns, values = vectors.bounds, vectors.columns, vectors.values
-    upright, cells = values[:, None], columns * labels
-    room = np.empty((int(np.diff(bounds).max(initial=0)), labels), dtype=np.float32)
-    moments = [crc32(text.encode("utf-8", "replace")) / 2**32 for text in texts]
-    visited = sorted(range(len(texts) if labels > 1 else 0), key=moments.__getitem__)
+    right, most = np.array(truth, dtype=np.int64), AGGRESSIVENESS * np.array(trust)
+    moments = np.array([crc32(text.encode("utf-8", "replace")) / 2**32 for text in texts])
+    visited = moments.argsort(kind="stable")
+    visited = visited[np.diff(vectors.bounds)[visited] > 0]
     moved: list[Columns] = []
     late: list[Floats] = []
     for turn in range(PASSES):
+        if not len(visited):
+            break
         missed = []
-        for at in visited:
-            begin, end, right = bounds[at], bounds[at + 1], truth[at]
-            terms = room[: end - begin]
-            now.take(columns[begin:end], axis=0, out=terms, mode="clip")
-            terms *= upright[begin:end]
-            scores = np.add.reduce(terms)
-            reached = scores[right]
-            scores[right] = 0.0
-            rival = int(scores.argmax())
-            loss = 1.0 - (reached - scores[rival])
-            if loss > 0:
-                missed.append(at)
-                step = np.float32(min(AGGRESSIVENESS * trust[at], loss / 2)) * values[begin:end]
-                here = cells[begin:end]
-                to = here + right
-                # A rival that does not score is no rival: nothing is held against it.
-                if scores[rival] > 0:
-                    to = np.concatenate((to, here + rival))
-                    step = np.concatenate((step, -step))
-                # Two words of a text may have letters in common: each moves them.
-                np.add.at(flat, to, step)
-                moved.append(to)
-                late.append(step * np.float32((turn + moments[at]) / PASSES))
-        # What was right in one pass is left out of the next: fewer visits, same accuracy.
-        visited = missed
+        columns, values, owner, bounds = vectors.packed(visited)
+        for first, last in _groups(moments[visited]):
+            of = slice(bounds[first], bounds[last])
+            group, each = visited[first:last], np.arange(last - first)
+            terms = now.take(columns[of], axis=0)
+            terms *= values[of, None]
+            scores = np.add.reduceat(terms, bounds[first:last] - bounds[first])
+            reached = scores[each, right[group]]
+            scores[each, right[group]] = 0.0
+            rival = scores.argmax(axis=1)
+            best = scores[each, rival]
+            loss = 1.0 - (reached - best)
+            missed.append(group[loss > NEARLY])
+            sizes = np.minimum(most[group], np.maximum(loss, 0.0) / 2).astype(np.float32)
+            # A rival that does not score is no rival: nothing is held against it.
+            both = np.stack((sizes, np.where(best > 0, -sizes, np.float32(0))))
+            past = ((turn + moments[group]) / PASSES).astype(np.float32)
+            at = owner[of] - first
+            steps = both[:, at] * values[of]
+            is_step = steps != 0
+            step = steps[is_step]
+            to = (columns[of] * labels + np.stack((right[group], rival))[:, at])[is_step]
+            # Texts of a group have features in common, words of a text letters: each moves them.
+            np.add.at(flat, to, step)
+            moved.append(to)
+            late.append((steps * past[at])[is_step])
+        # What is all but right in one pass is left out of the next: fewer visits, same accuracy.
+        visited = np.concatenate(missed)
     # The average of the weights over the time of learning: what came late counts for less.
-    for first in range(0, len(moved), AT_ONCE):
-        of = slice(first, first + AT_ONCE)
-        np.subtract.at(flat, np.concatenate(moved[of]), np.concatenate(late[of]))
+    for to, step in zip(moved, late, strict=True):
+        np.subtract.at(flat, to, step)
     return now
+
+
+def _groups(moments: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
+    """Where each group of sorted *moments* begins, and where the next one does."""
+    firsts = np.flatnonzero(np.diff((moments * GROUPS).astype(np.int64), prepend=-1)).tolist()
+    return pairwise([*firsts, len(moments)])
 
 
 def prior(

@@ -156,12 +156,15 @@ class Index:
         sentence = question_in(text)
         if sentence is not text:
             said = self._names.find(without_courtesies(words(sentence)))
-        asked = said.words or mentions.words
+        meant = dict(corrected)
+        asked = [
+            part for word in said.words or mentions.words for part in meant.get(word, word).split()
+        ]
         return Query(
             text=text,
             stems=stems,
             mentions=mentions,
-            asked=asked,
+            asked=tuple(asked),
             corrected=tuple(corrected),
             unknown=self._weight(strange),
             familiar=1 - len(strange) / len(said_stems) if said_stems else 1.0,

@@ -24,7 +24,7 @@ class Query:
     stems: tuple[str, ...]
     mentions: Mentions
     asked: tuple[str, ...]
-    """The words, with names taken out, of the sentence that asks."""
+    """The words, with names taken out and the others repaired, of the sentence that asks."""
     corrected: tuple[tuple[str, str], ...]
     """Words that were repaired, and what they were taken for."""
     unknown: float

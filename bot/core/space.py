@@ -62,6 +62,18 @@ class Vectors:
         of = slice(self.bounds[at], self.bounds[at + 1])
         return self.columns[of], self.values[of]
 
+    def packed(self, some: Columns) -> tuple[Columns, Floats, Columns, Columns]:
+        """
+        The columns and values of *some* texts one after the other, by column which of *some* it is
+        of, and where each text begins and the last ends.
+        """
+        begins = np.array(self.bounds)[some]
+        sizes = np.array(self.bounds)[some + 1] - begins
+        bounds = np.concatenate(([0], sizes.cumsum()))
+        owner = np.repeat(np.arange(len(some)), sizes)
+        at = np.arange(bounds[-1]) + (begins - bounds[:-1])[owner]
+        return self.columns[at], self.values[at], owner, bounds
+
 
 class Space:
     """

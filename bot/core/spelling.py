@@ -87,6 +87,8 @@ class Vocabulary:
         """
         if not self._may_be_repaired(word):
             return word
+        if len(word) == SHORTEST_IN_CONTEXT and word[1] == word[2] and word[:2] in self.counts:
+            return word[:2]  # "sooo much" is "so much", never "too much"
         near = self._one_slip_from(word)
         found = self._likeliest(word, near, stands)
         if found != word:

@@ -125,6 +125,16 @@ def test_a_missing_letter_is_likelier_than_a_missing_blank() -> None:
     assert Vocabulary.of({"com": 9, "unity": 9}).mend("comunity") == "com unity"
 
 
+def test_a_short_word_that_was_drawn_out_is_the_short_word() -> None:
+    """
+    "sooooo much" reaches the vocabulary as "soo": that is "so", not "too".
+    """
+    vocabulary = Vocabulary.of({"so": 1, "too": 9})
+
+    assert vocabulary.mend("soo", lambda word: 2 * (word == "too")) == "so"
+    assert vocabulary.mend("too") == "too"
+
+
 @pytest.mark.parametrize(
     ("word", "expected"),
     [

@@ -92,3 +92,28 @@ def test_however_it_is_typed_it_is_answered_on_its_topic(
 
     assert isinstance(reply, Answer), reply
     assert reply.topics == (topic,)
+
+
+@pytest.mark.parametrize(
+    ("meant", "typed"),
+    [
+        ("is django faster than flask", "is djnago fastre tahn flask"),
+        (
+            "which one is easier to learn, django or flask?",
+            "whcih one is eaiser to lern, django or flask?",
+        ),
+        ("does flask have an admin interface?", "deos flask haev an admin interface?"),
+        ("how popular is django", "hwo popluar is django"),
+    ],
+)
+def test_a_slip_in_the_words_that_ask_changes_neither_the_lean_nor_the_first_line(
+    shipped: Snapshot, meant: str, typed: str
+) -> None:
+    """
+    "Whcih", "deos" and "tahn" say which kind of question it is: they are read as they were meant.
+    """
+    clean, slipped = answer(meant, shipped), answer(typed, shipped)
+
+    assert isinstance(clean, Answer)
+    assert isinstance(slipped, Answer)
+    assert (clean.lean, clean.headline) == (slipped.lean, slipped.headline)
