@@ -25,7 +25,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.rivals import Ask, Pairs, auroc, bm25, brute_force, milliseconds, spread
+from benchmarks.rivals import Ask, Pairs, auroc, bm25, brute_force, milliseconds, ranked, spread
 from benchmarks.typos import misspelt
 from bot.core.fitting import SCOPE_SIGNALS, Trial, fit
 from bot.core.judgement import probability, signals
@@ -102,7 +102,7 @@ def ours(
     keep95 = float(np.quantile(inside[-len(val) :] if val else inside, 0.05))
 
     texts, slips = [text for text, _ in test], [misspelt(text) for text, _ in test]
-    took, took_slips = milliseconds(index.rank, texts), milliseconds(index.rank, slips)
+    took, took_slips = (milliseconds(ranked(index), some) for some in (texts, slips))
     asked, asked_out = trials(index, test, ()), trials(index, (), out)
     scores, scores_out = ([score(one.ranking) for one in some] for some in (asked, asked_out))
     misspelt_asked = trials(index, list(zip(slips, [of for _, of in test], strict=True)), ())

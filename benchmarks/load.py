@@ -139,9 +139,20 @@ def command(number: int) -> Sent:
     """
     `/fwchoice QUESTION` by one of many people.
     """
+    return _command(number, QUESTIONS[number % len(QUESTIONS)])
+
+
+def help_command(number: int) -> Sent:
+    """
+    `/fwchoice help` by one of many people: always the same answer, and nothing to decide.
+    """
+    return _command(number, "help")
+
+
+def _command(number: int, text: str) -> Sent:
     form = {
         "command": "/fwchoice",
-        "text": QUESTIONS[number % len(QUESTIONS)],
+        "text": text,
         "user_id": f"U0PERSON{number % 997:03}",
         "channel_id": f"C0ROOM{number % 997:04}",
         "team_id": "T0TEAM0001",

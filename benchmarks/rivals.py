@@ -12,6 +12,7 @@ import bm25s
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from bot.core.matching import Index
 from bot.core.text import words
 
 Pairs = Sequence[tuple[str, str]]
@@ -46,6 +47,11 @@ def bm25(train: Pairs) -> Ask:
         return train[int(found[0, 0])][1], float(scores[0, 0])
 
     return ask
+
+
+def ranked(index: Index) -> Callable[[str], object]:
+    """What a question costs ours: its ranking, and the nearest phrasing of the best topic."""
+    return lambda text: index.rank(text).candidates[0].likeness
 
 
 def milliseconds(ask: Callable[[str], object], questions: Sequence[str]) -> list[float]:

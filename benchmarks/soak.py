@@ -83,7 +83,8 @@ class Soak:
         measuring.cancel()
         self.street.workspace.faults.clear()
         waited = time.monotonic()
-        await self.street.until(self._all_answered, END_SECONDS)
+        courier = self.street.workspace.courier
+        await self.street.until(lambda: self._all_answered() or not courier.busy, END_SECONDS)
         await self.street.finished()
         await asyncio.sleep(2)
         return self._found(time.monotonic() - waited)
@@ -158,7 +159,9 @@ class Soak:
             if not one.acknowledged:
                 said = one.answer.outcome + (f" {one.status}" if one.status else "")
                 outcomes[said] = outcomes.get(said, 0) + 1
-        replies = [self.street.replies(one) for one in self.asked]
+        taken = {one.event.get("ts") for one in brought if one.acknowledged}
+        unanswered = [one.ts for one in self.asked if not self.street.replies(one)]
+        refused = sum(ts not in taken for ts in unanswered)
         slopes = {pid: found for pid in self.memory if (found := self._slope(pid)) is not None}
         return {
             "database": self.street.database,
@@ -166,8 +169,9 @@ class Soak:
             "asked": len(self.asked),
             "per_second": round(len(self.asked) / self.seconds, 1),
             "faults": self.faults,
-            "lost": sum(found == 0 for found in replies),
-            "double": sum(found > 1 for found in replies),
+            "refused": refused,
+            "lost": len(unanswered) - refused,
+            "double": sum(self.street.replies(one) > 1 for one in self.asked),
             "ack_ms_p50": round(acks[len(acks) // 2] * 1000, 1),
             "ack_ms_p99": round(acks[int(len(acks) * 0.99)] * 1000, 1),
             "ack_ms_most": round(acks[-1] * 1000, 1),
@@ -203,6 +207,8 @@ def problems(found: dict[str, Any]) -> list[str]:
     said = []
     if found["lost"] or found["double"]:
         said.append(f"{found['lost']} questions lost, {found['double']} answered twice")
+    if found["refused"]:
+        said.append(f"{found['refused']} questions were not taken in any of Slack's attempts")
     if found["ack_ms_most"] > ACK_SECONDS * 1000 or "timeout" in found["not_acknowledged"]:
         said.append("an acknowledgement took more than three seconds")
     if found["ack_ms_p99"] > ACK_P99_SECONDS * 1000:
@@ -230,9 +236,10 @@ def _counted(counts: dict[str, int]) -> str:
 ROWS: Final[dict[str, Callable[[dict[str, Any]], str]]] = {
     "minutes, questions a second": lambda one: f"{one['minutes']:g}, {one['per_second']:g}",
     "faults": lambda one: _counted(one["faults"]),
-    "questions, lost, answered twice": lambda one: (
+    "questions, acknowledged and lost, answered twice": lambda one: (
         f"{one['asked']:,}, {one['lost']}, {one['double']}"
     ),
+    "not acknowledged in any of Slack's four attempts": lambda one: str(one["refused"]),
     "acknowledged in ms: p50, p99, the longest": lambda one: (
         f"{one['ack_ms_p50']}, {one['ack_ms_p99']}, {one['ack_ms_most']}"
     ),

@@ -33,6 +33,7 @@ from benchmarks.load import (
     command,
     cores,
     environment,
+    help_command,
     measure,
     mention,
     server,
@@ -67,6 +68,7 @@ RUNS: Final[dict[str, tuple[list[str], str, Callable[[int], Sent], int]]] = {
         QUESTIONS,
     ),
     "fwchoice, /fwchoice QUESTION": (OURS, "sqlite", command, COMMANDS),
+    "fwchoice, /fwchoice help": (OURS, "sqlite", help_command, COMMANDS),
     "bare Bolt, a command": (
         [*BARE, "command"],
         "sqlite",
@@ -78,6 +80,7 @@ BESIDE: Final = {
     "fwchoice, SQLite": "bare Bolt, the same workflow, SQLite",
     "fwchoice, PostgreSQL": "bare Bolt, the same workflow, PostgreSQL",
     "fwchoice, /fwchoice QUESTION": "bare Bolt, a command",
+    "fwchoice, /fwchoice help": "bare Bolt, a command",
 }
 """Which run each of ours is a share of."""
 

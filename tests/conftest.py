@@ -30,6 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ[egress.REPORT] = str(report)
     os.environ.update(egress.guarded(os.environ))
     egress.install()
+    os.environ.update(egress.guarded(os.environ))
 
     def tidy() -> None:
         report.unlink(missing_ok=True)

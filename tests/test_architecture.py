@@ -64,8 +64,8 @@ FOR_ALL_BUT_CORE = {"settings", "logs", "structlog"}
 """What every room but the core may import."""
 
 PURE = set(
-    "__future__ collections dataclasses enum fractions functools itertools math re typing "
-    "unicodedata zlib".split()
+    "__future__ collections dataclasses enum fractions functools itertools math operator re "
+    "typing unicodedata zlib".split()
 )
 """The part of the standard library that the core may use: no clock, file, socket or chance."""
 

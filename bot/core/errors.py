@@ -51,6 +51,10 @@ class KnowledgeError(BotError):
         rest = [f"... and {left} more; 'fwchoice check' shows them all"] if left else []
         super().__init__("\n".join([*told, *rest]))
 
+    def __reduce__(self) -> tuple[type[KnowledgeError], tuple[Sequence[Finding], str]]:
+        """Built again from its findings, not from its text, when another process raised it."""
+        return KnowledgeError, (self.findings, self.revision)
+
 
 class DecisionError(BotError):
     """

@@ -42,21 +42,23 @@ def ordered_claims(
     wanted = _WANTED.get(inquiry.kind, frozenset())
     leading = {claim_id: at for at, claim_id in enumerate(first[:MOST_LEADING])}
     last, carrying = len(leading), frozenset(first)
-    is_overall, met = _is_overall(inquiry), inquiry.met
+    is_overall, topic, home_of = _is_overall(inquiry), inquiry.topic.id, base.home_of
+    options, stems, met = inquiry.options, inquiry.stems, inquiry.met
 
     def rank(claim: Claim) -> tuple[object, ...]:
+        own = claim.id
         if is_overall:
-            return (leading.get(claim.id, last), *_weight_overall(claim))
+            return (leading.get(own, last), *_weight_overall(claim))
         return (
-            leading.get(claim.id, last),
+            leading.get(own, last),
             0 if not wanted or claim.stance in wanted else 1,
-            0 if concerns(claim, inquiry.options) else 1,
-            -len(met.get(claim.id, ())),
-            0 if claim.id in carrying else 1,
-            -len(meaning(claim.says) & inquiry.stems),
-            0 if base.home_of[claim.id] == inquiry.topic.id else 1,
+            0 if concerns(claim, options) else 1,
+            -len(met.get(own, ())),
+            0 if own in carrying else 1,
+            -len(meaning(claim.says) & stems),
+            0 if home_of[own] == topic else 1,
             -len(claim.evidence),
-            claim.id,
+            own,
         )
 
     bearing = {claim.id: claim for claim in _bearing(base, inquiry, wanted)}

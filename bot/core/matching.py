@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.core.features import END, START
 from bot.core.learned import Example, Learned
@@ -87,12 +88,13 @@ class Index:
         exact = self._exact.get(" ".join(query.stems))
         if exact is not None:
             topics[exact] = max(1.0, topics.max() + EXACT_LEAD)
-        # Topics and kinds are in the order of their ids, so equal scores stay in that order.
-        best = np.argsort(-topics, kind="stable")[:SHORTLIST].tolist()
+        best = _best(topics)
         elsewhere = int(kinds.argmax()) if len(kinds) else None
         likened = _in_order(query.stems)
-        asked = frozenset(query.stems) - NAMED
-        total = self._weight(asked)
+        asked = {stem: self._rarity.get(stem, self._rarest) for stem in query.stems}
+        for mark in NAMED:
+            asked.pop(mark, None)
+        total = math.fsum(asked.values())
         return Ranking(
             query=query,
             candidates=tuple(
@@ -181,11 +183,13 @@ class Index:
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
         found: list[str] = []
+        if SLOT not in spoken:
+            return found
         for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
             if between not in BESIDE:
                 continue
             beside = {first, last} if SLOT in {first, last} else set()
-            if between == "than" and SLOT in spoken and last not in self._vocabulary.ordinary:
+            if between == "than" and last not in self._vocabulary.ordinary:
                 beside.add(last)
             found.extend(
                 word
@@ -195,9 +199,10 @@ class Index:
         return found
 
     def _candidate(
-        self, topic: str, score: float, likened: str, asked: frozenset[str], total: float
+        self, topic: str, score: float, likened: str, asked: Mapping[str, float], total: float
     ) -> Candidate:
-        known = self._weight(asked & self._known_on[topic])
+        here = self._known_on[topic]
+        known = math.fsum([weight for stem, weight in asked.items() if stem in here])
         return Candidate(
             topic=topic,
             score=score,
@@ -222,6 +227,19 @@ def _without_strangers(spoken: Sequence[str]) -> list[str]:
         elif kept and kept[-1] in {"or", "and"}:
             kept.pop()
     return kept
+
+
+def _best(scores: NDArray[np.float64]) -> list[int]:
+    """
+    Where the few highest *scores* are, the highest first, and of equals the first.
+
+    Topics are in the order of their ids, so equal scores stay in that order.
+    """
+    left, found = scores.copy(), []
+    for _ in range(min(SHORTLIST, len(scores))):
+        found.append(int(left.argmax()))
+        left[found[-1]] = -np.inf
+    return found
 
 
 def _in_order(stems: Iterable[str]) -> str:

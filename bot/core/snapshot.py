@@ -34,8 +34,15 @@ class Snapshot:
         Learning takes a moment: a running bot does it off the event loop.
         """
         names = Names(base.options, base.others, base.ordinary)
-        learned = learned or Learned.of(examples(base), names)
+        learned = learned or learn(base)
         return cls(base, Index(learned, names, base.ordinary), Subjects(base.topics, names))
+
+
+def learn(base: KnowledgeBase) -> Learned:
+    """
+    What the index of *base* learns from it.
+    """
+    return Learned.of(examples(base), Names(base.options, base.others, base.ordinary))
 
 
 BEYOND = "beyond"

@@ -14,6 +14,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import add
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -83,26 +85,37 @@ class Vocabulary:
 
         A blank is left out less often than a letter is hit wrong: "comunity" is not "com unity".
         """
-        if self.knows(word):
+        if not self._may_be_repaired(word):
             return word
-        near = self.repair(word, stands, slips=1)
-        if near != word:
-            return near
+        near = self._one_slip_from(word)
+        found = self._likeliest(word, near, stands)
+        if found != word:
+            return found
         parts = self.split(word)
-        return " ".join(parts) if parts else self.repair(word, stands)
+        if parts:
+            return " ".join(parts)
+        return word if near else self._likeliest(word, self._two_slips_from(word), stands)
 
-    def repair(self, word: str, stands: Callable[[str], int] | None = None, slips: int = 2) -> str:
+    def repair(self, word: str, stands: Callable[[str], int] | None = None) -> str:
         """
         The known word that *word* most likely stands for; *word* itself where none is near.
 
-        The nearest first, at most *slips* away, then the likeliest by the noisy channel, then the
-        alphabet. *stands* tells beside how many of its two neighbours a word is known to stand.
+        The nearest first, then the likeliest by the noisy channel, then the alphabet. *stands*
+        tells beside how many of its two neighbours a word is known to stand.
         """
-        if len(word) < SHORTEST_IN_CONTEXT - 1 or not is_wordlike(word) or self.knows(word):
+        if not self._may_be_repaired(word):
             return word
-        near = self._one_slip_from(word)
-        if not near and slips > 1 and len(word) >= LONG_WORD:
-            near = self._two_slips_from(word)
+        near = self._one_slip_from(word) or self._two_slips_from(word)
+        return self._likeliest(word, near, stands)
+
+    def _may_be_repaired(self, word: str) -> bool:
+        is_long_enough = len(word) >= SHORTEST_IN_CONTEXT - 1
+        return is_long_enough and is_wordlike(word) and not self.knows(word)
+
+    def _likeliest(
+        self, word: str, near: Collection[str], stands: Callable[[str], int] | None
+    ) -> str:
+        """Of the words *near* the one that is meant, or *word* where none of them can be."""
         needed = SHORTEST_REPAIRED - len(word)
         best, likeliest = word, -math.inf
         for found in sorted(near):
@@ -117,9 +130,10 @@ class Vocabulary:
         return best
 
     def _one_slip_from(self, word: str) -> set[str]:
-        found = {one for left in without_a_letter(word) for one in self.shortened.get(left, ())}
+        shorter = without_a_letter(word)
+        found = {one for left in shorter for one in self.shortened.get(left, ())}
         found.update(self.shortened.get(word, ()))
-        found.update(left for left in without_a_letter(word) if left in self.counts)
+        found.update(left for left in shorter if left in self.counts)
         return {
             one
             for one in found
@@ -127,6 +141,8 @@ class Vocabulary:
         }
 
     def _two_slips_from(self, word: str) -> set[str]:
+        if len(word) < LONG_WORD:
+            return set()
         return {
             found
             for length in range(len(word) - 2, len(word) + 3)
@@ -161,6 +177,8 @@ def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> 
     """
     *spoken* with *known* compounds written as one: "plug ins" and "plugins" are the same word.
     """
+    if not any(map(known.__contains__, map(add, spoken, islice(spoken, 1, None)))):
+        return list(spoken)
     found: list[str] = []
     last = ""
     for word in spoken:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final, Generic
 
 import structlog
@@ -59,7 +59,9 @@ class Answering(Generic[ReplyT]):
         turns: Turns,
         waits: Waits,
         at_once: int,
+        let_in_first: Callable[[], Awaitable[None]],
     ) -> None:
+        self._let_in_first = let_in_first
         self._places = asyncio.Semaphore(at_once)
         self._attempting = Attempting(hands, store, gate, waits)
         self._gate = gate
@@ -156,6 +158,7 @@ class Answering(Generic[ReplyT]):
                 if is_first:
                     lane = await stack.enter_async_context(self._turns.of(question.channel))
                     await stack.enter_async_context(self._places)
+                    await self._let_in_first()
                     if self._gate.lets_through():
                         attempt.number += 1
                         return await self._attempting.once(attempt, lane, self._turns.seconds)

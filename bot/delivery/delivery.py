@@ -20,6 +20,7 @@ from typing import Any, Final, Generic
 
 import structlog
 
+from bot.delivery.accepting import Accepting
 from bot.delivery.answering import Answering
 from bot.delivery.attempt import Hands, LostError, ReplyT, Waits
 from bot.delivery.durable import Durable
@@ -30,14 +31,7 @@ from bot.delivery.question import Question
 from bot.delivery.turns import POST_SECONDS, Turns
 from bot.store import Receipt, Store
 
-ACCEPT_SECONDS: Final = 2.5
-"""Slack sends again what is not acknowledged within 3 seconds."""
-STORING_AT_ONCE: Final = 4
-"""More only queue inside the database, where nobody is served in order."""
 CLOSE_SECONDS: Final = 2.0
-UNSTORED_SECONDS: Final = 60.0
-"""For so long a question that was not stored is a problem, if none comes that is: who sends
-requests only where all is well would never find out that it is again."""
 ALONE_SECONDS: Final = 10.0
 """How long after storing a question no other process can have taken it over and answered it."""
 _ALONE_UNTIL: Final[ContextVar[float]] = ContextVar("alone_until", default=0.0)
@@ -69,6 +63,7 @@ class Delivery(Generic[ReplyT]):
         self._kept = kept or Kept()
         waits = waits or Waits()
         self._gate = Gate(probe, waits.probes)
+        self._accepting = Accepting(self._begin)
         self._answering = Answering(
             Hands(decide=decide, find=find, post=post, receipt=receipt),
             store,
@@ -76,11 +71,10 @@ class Delivery(Generic[ReplyT]):
             turns=Turns(post_seconds, self._reserve),
             waits=waits,
             at_once=at_once,
+            let_in_first=self._accepting.let_in_first,
         )
         self._served = ("", "")
         self._new_life()
-        self._doors = asyncio.Semaphore(STORING_AT_ONCE)
-        self._storing: dict[str, asyncio.Task[bool]] = {}
         self._coming: set[str] = set()
         """Keys that are stored and whose workflow has not been entered yet."""
         self._workflows: dict[asyncio.Task[Any], str] = {}
@@ -91,8 +85,6 @@ class Delivery(Generic[ReplyT]):
         self._draining = False
         """What dbos takes over now is left for whoever comes after."""
         self._closing = False
-        self._unstored_at = -UNSTORED_SECONDS
-        """When a question was last not stored, on the monotonic clock, and none since that was."""
         self._log = structlog.get_logger("delivery")
 
     @property
@@ -103,7 +95,7 @@ class Delivery(Generic[ReplyT]):
         found = {}
         if self._gate.problem is not None:
             found["token"] = self._gate.problem
-        if time.monotonic() - self._unstored_at < UNSTORED_SECONDS:
+        if self._accepting.has_failed:
             found["questions"] = "the last one could not be stored; the log says more"
         if waiting := self._answering.cannot_look:
             error = next(iter(waiting.values()))
@@ -147,20 +139,7 @@ class Delivery(Generic[ReplyT]):
         """
         if not self._open:
             raise NotAcceptedError("No questions are taken: not started, or shutting down.")
-        known = question.key in self._storing
-        storing = self._storing.get(question.key) or self._store_in_task(question)
-        try:
-            async with asyncio.timeout(ACCEPT_SECONDS):
-                # Shielded: dbos goes on trying in its thread, and whoever commits must also run.
-                new = await asyncio.shield(storing)
-        except TimeoutError:
-            self._unstored_at = time.monotonic()
-            raise NotAcceptedError("The database has not taken the question in time.") from None
-        except Exception as error:
-            self._unstored_at = time.monotonic()
-            raise NotAcceptedError("The database did not take the question.") from error
-        self._unstored_at = -UNSTORED_SECONDS
-        return new and not known
+        return await self._accepting.accept(question)
 
     async def oldest_waiting_seconds(self) -> float:
         """
@@ -236,11 +215,11 @@ class Delivery(Generic[ReplyT]):
         return await self._store.claims.turn(channel, seconds)
 
     def _at_hand(self) -> set[str]:
-        return {*self._storing, *self._coming, *self._workflows.values()}
+        return {*self._accepting.keys, *self._coming, *self._workflows.values()}
 
     def _running(self) -> int:
         active = self._workflows.keys() - self._answering.parked
-        return len(self._storing.keys() | self._coming) + len(active)
+        return len(self._accepting.keys | self._coming) + len(active)
 
     async def _idle(self, seconds: float) -> bool:
         deadline = time.monotonic() + seconds
@@ -250,27 +229,15 @@ class Delivery(Generic[ReplyT]):
             await asyncio.sleep(0.01)
         return True
 
-    def _store_in_task(self, question: Question) -> asyncio.Task[bool]:
-        task = asyncio.create_task(self._begin(question), name=f"store {question.key}")
-        self._storing[question.key] = task
-        task.add_done_callback(lambda task: self._stored(question.key, task))
-        return task
-
-    def _stored(self, key: str, task: asyncio.Task[bool]) -> None:
-        del self._storing[key]
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self._log.error("question not stored", key=key, error=type(error).__name__)
-
     async def _begin(self, question: Question) -> bool:
-        async with self._doors:
-            self._coming.add(question.key)
-            _ALONE_UNTIL.set(time.monotonic() + ALONE_SECONDS)
-            new = False
-            try:
-                new = await self._durable.begin(question.key, question.to_json())
-            finally:
-                if not new:
-                    self._coming.discard(question.key)
+        self._coming.add(question.key)
+        _ALONE_UNTIL.set(time.monotonic() + ALONE_SECONDS)
+        new = False
+        try:
+            new = await self._durable.begin(question.key, question.to_json())
+        finally:
+            if not new:
+                self._coming.discard(question.key)
         return new
 
     async def _workflow(self, stored: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ Stored questions outlive a release: add fields with a default, never rename or r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Question:
         Only what a database takes: half a surrogate pair, which JSON can carry, is replaced.
         """
         return {
-            name: value.encode("utf-8", "replace").decode() for name, value in asdict(self).items()
+            one.name: getattr(self, one.name).encode("utf-8", "replace").decode()
+            for one in fields(self)
         }
 
     @classmethod

@@ -8,7 +8,6 @@ that cannot be used is reported once and the last good snapshot goes on answerin
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +16,7 @@ import structlog
 from bot.core.errors import KnowledgeError
 from bot.core.findings import Finding
 from bot.core.snapshot import Snapshot
+from bot.knowledge.apart import load_apart
 from bot.knowledge.loading import load
 from bot.knowledge.reader import ORDINARY_WORDS, knowledge_files
 
@@ -25,10 +25,6 @@ POLL_SECONDS = 1.0
 
 MOST_TOLD: Final = 20
 """Findings in the log and the readiness; ``fwchoice check`` prints all."""
-
-READER: Final = ThreadPoolExecutor(1, thread_name_prefix="knowledge")
-"""One thread for every reload: each thread has memory of its own, which a reload fills and the next
-reload in another thread could not use again (measured: 170 MiB instead of 220, and level)."""
 
 log = structlog.get_logger(__name__)
 
@@ -61,16 +57,14 @@ class Live:
 
     async def refresh(self) -> bool:
         """
-        Take up an edit if there is one; whether there was. Reads and builds off the event loop.
+        Take up an edit if there is one; whether there was. Reads and learns off the event loop.
         """
         stamp = await asyncio.to_thread(_stamp, self.folder)
         if stamp == self._seen:
             return False
         self._seen = stamp
         try:
-            fresh = await asyncio.get_running_loop().run_in_executor(
-                READER, load, self.folder, self._cache
-            )
+            fresh = await load_apart(self.folder, self._cache)
         except KnowledgeError as error:
             self.rejected, self.rejected_revision = error.findings, error.revision
             told = [str(one) for one in error.findings[:MOST_TOLD]]

@@ -9,9 +9,10 @@ from pathlib import Path
 from bot.core.checks import check
 from bot.core.errors import KnowledgeError
 from bot.core.findings import Finding
+from bot.core.learned import Learned
 from bot.core.model import KnowledgeBase
 from bot.core.parsing import parse
-from bot.core.snapshot import Snapshot
+from bot.core.snapshot import Snapshot, learn
 from bot.knowledge.cache import recall, remember
 from bot.knowledge.reader import Reading, read
 
@@ -23,13 +24,27 @@ def load(folder: Path, cache: Path | None = None) -> Snapshot:
     Raises KnowledgeError with every finding when no usable base is there.
     """
     base = load_base(folder)
-    learned = recall(cache, base.revision) if cache else None
-    snapshot = Snapshot.build(base, learned)
-    # Worked out now: the first question need not wait for it.
+    return ready(base, learned_from(base, cache))
+
+
+def ready(base: KnowledgeBase, learned: Learned) -> Snapshot:
+    """
+    The snapshot of a checked *base*, with all worked out that the first question would wait for.
+    """
     _ = base.needs, base.asked, base.sourced, base.disagreements_on
-    if cache and learned is None:
-        remember(cache, base.revision, snapshot.index.learned)
-    return snapshot
+    return Snapshot.build(base, learned)
+
+
+def learned_from(base: KnowledgeBase, cache: Path | None = None) -> Learned:
+    """
+    What the index of *base* learns, recalled from *cache* or kept there, where one is given.
+    """
+    learned = recall(cache, base.revision) if cache else None
+    if learned is None:
+        learned = learn(base)
+        if cache:
+            remember(cache, base.revision, learned)
+    return learned
 
 
 def load_base(folder: Path) -> KnowledgeBase:

@@ -84,7 +84,7 @@ class Door:
         # key tells whether it is known; what a person did, which has none, is never sent again.
         if "x-slack-retry-num" in headers and given.get("type") == "event_callback":
             return await self._dispatched(given, headers)
-        if not await self._replays.is_new(signature):
+        if not await self._replays.is_new(signature, int(timestamp)):
             return REPLAYED
         was_done = False
         try:

@@ -90,8 +90,8 @@ def inert(text: str) -> str:
     """
     *text* on one line, readable as before, with nothing in it that mentions, links or formats.
     """
-    is_plain = text.isascii() and text.isprintable()
-    visible = text if is_plain else "".join(map(_visible, text, f" {text}"))
+    # Printable is what has no control, no format character and no half of a surrogate pair in it.
+    visible = text if text.isprintable() else "".join(map(_visible, text, f" {text}"))
     quiet = unformatted(_BLANK.sub(" ", visible).strip()).translate(_LIVE_CHARACTERS)
     return escaped(_DOT_OF_ADDRESS.sub("․", quiet.replace("://", ":∕∕")))
 

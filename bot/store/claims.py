@@ -7,12 +7,11 @@ by itself, so that a process that dies in between blocks nobody for long.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store.database import clock
+from bot.store.database import clock, clock_sql
 from bot.store.processes import Run
 from bot.store.receipts import METADATA
 
@@ -31,6 +30,20 @@ TURNS: Final = sa.Table(
 """When each channel may next be posted to. To lose it does no harm: PostgreSQL does not log it."""
 MOST_TURNS: Final = 60
 """A turn further away than so many was given before the clock was set back."""
+
+# As text: SQLAlchemy would compile its own `on_conflict_do_update` anew every time, and a turn is
+# taken for every question.
+_MAKE: Final = """
+INSERT INTO claims (name, until) VALUES (:name, {now} + :seconds)
+ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE claims.until < {now}
+RETURNING name
+"""
+_TURN: Final = """
+INSERT INTO turns (name, free_at) VALUES (:name, {now} + :seconds)
+ON CONFLICT (name) DO UPDATE SET free_at = :seconds + CASE
+    WHEN turns.free_at > {now} AND turns.free_at < {now} + :far THEN turns.free_at ELSE {now} END
+RETURNING free_at - :seconds - {now}
+"""
 
 
 class Claims:
@@ -71,31 +84,18 @@ class Claims:
         await self._run(lambda: self._execute(sa.delete(TURNS).where(TURNS.c.free_at < now)))
 
     def _make(self, name: str, seconds: float) -> bool:
-        now = clock(self._engine)
-        insert = self._insert(CLAIMS).values(name=name, until=now + seconds)
-        mine = insert.on_conflict_do_update(
-            index_elements=["name"],
-            set_={"until": insert.excluded.until},
-            where=CLAIMS.c.until < now,
-        ).returning(CLAIMS.c.name)
-        with self._engine.begin() as connection:
-            return connection.execute(mine).first() is not None
+        return self._insert(_MAKE, name=name, seconds=seconds) is not None
 
     def _turn(self, name: str, seconds: float) -> float:
-        now = clock(self._engine)
-        insert = self._insert(TURNS).values(name=name, free_at=now + seconds)
-        is_ahead = sa.and_(TURNS.c.free_at > now, TURNS.c.free_at < now + MOST_TURNS * seconds)
-        later = sa.case((is_ahead, TURNS.c.free_at), else_=now) + seconds
-        taken = insert.on_conflict_do_update(
-            index_elements=["name"], set_={"free_at": later}
-        ).returning(TURNS.c.free_at - seconds - now)
-        with self._engine.begin() as connection:
-            wait: float = connection.execute(taken).scalar_one()
+        wait: float = self._insert(_TURN, name=name, seconds=seconds, far=MOST_TURNS * seconds)
         return max(0.0, wait)
 
-    def _insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-        of = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
-        return of(table)
+    def _insert(self, statement: str, **values: object) -> Any:
+        """What it returns, if anything."""
+        now, more = clock_sql(self._engine)
+        with self._engine.begin() as connection:
+            inserted = sa.text(statement.format(now=now))
+            return connection.execute(inserted, {**values, **more}).scalar()
 
     def _execute(self, statement: sa.Executable) -> None:
         with self._engine.begin() as connection:

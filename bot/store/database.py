@@ -27,6 +27,8 @@ BUSY_MILLISECONDS: Final = 30_000
 IDLE_TRANSACTION_MILLISECONDS: Final = 60_000
 """PostgreSQL ends a session that holds locks and does nothing for this long."""
 CONNECT_SECONDS: Final = 5
+QUIET_SECONDS: Final = 1.0
+"""A connection that was used so lately is taken to be there still."""
 UNHEARD_MILLISECONDS: Final = 10_000
 """A connection on which the other machine acknowledges nothing for this long is lost."""
 
@@ -92,6 +94,15 @@ def clock(engine: sa.Engine) -> Any:
     return sa.cast(sa.func.extract("epoch", sa.func.clock_timestamp()), sa.Double)
 
 
+def clock_sql(engine: sa.Engine) -> tuple[str, dict[str, float]]:
+    """
+    `clock` for a statement that is written as text: how to write it, and the parameters it takes.
+    """
+    if engine.dialect.name == "sqlite":
+        return ":now", {"now": time.time()}
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)", {}
+
+
 def _sqlite(url: sa.URL) -> sa.Engine:
     path = Path(str(url.database))
     try:
@@ -132,13 +143,13 @@ def _postgres(url: sa.URL) -> sa.Engine:
         url,
         pool_size=POSTGRES_CONNECTIONS,
         max_overflow=0,
-        pool_pre_ping=True,
         hide_parameters=True,
         connect_args={
             "connect_timeout": CONNECT_SECONDS,
             "tcp_user_timeout": UNHEARD_MILLISECONDS,
         },
     )
+    _ping_after_quiet(engine)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
@@ -149,3 +160,26 @@ def _postgres(url: sa.URL) -> sa.Engine:
         connection.commit()
 
     return engine
+
+
+def _ping_after_quiet(engine: sa.Engine) -> None:
+    """
+    Before use, ask whether a connection that was not used just now is still there.
+
+    SQLAlchemy's own `pool_pre_ping` asks every time: three questions to the database where the
+    work itself is three.
+    """
+
+    @sa.event.listens_for(engine, "checkin")
+    def put_back(_connection: object, record: Any) -> None:
+        record.info["used"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def take(connection: Any, record: Any, _proxy: object) -> None:
+        if time.monotonic() - record.info.get("used", 0.0) < QUIET_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            # The pool opens another one in its place.
+            raise sa.exc.DisconnectionError from error

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 from typing import Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 METADATA: Final = sa.MetaData()
 
@@ -73,8 +72,22 @@ class Receipt:
         return receipt_id(self.key)
 
 
-def upsert(receipt: Receipt, dialect: str) -> sa.Executable:
-    values: dict[str, object] = {
+_COLUMNS: Final = [column.name for column in RECEIPTS.columns]
+UPSERT: Final = sa.text(
+    f"INSERT INTO receipts ({', '.join(_COLUMNS)}) "
+    f"VALUES ({', '.join(f':{name}' for name in _COLUMNS)}) "
+    "ON CONFLICT (key) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name != "key")
+).bindparams(*(sa.bindparam(one.name, type_=one.type) for one in RECEIPTS.columns))
+"""Both databases' own way to write it. As text, because SQLAlchemy would compile its own
+`on_conflict_do_update` anew for every receipt: half of what keeping one costs."""
+
+
+def to_row(receipt: Receipt) -> dict[str, object]:
+    """
+    What UPSERT takes.
+    """
+    return {
         "key": receipt.key,
         "id": receipt.id,
         "channel": receipt.channel,
@@ -88,11 +101,6 @@ def upsert(receipt: Receipt, dialect: str) -> sa.Executable:
         "revision": receipt.revision,
         "created": receipt.created.astimezone(UTC).isoformat(),
     }
-    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    changed = {name: value for name, value in values.items() if name != "key"}
-    return (
-        insert(RECEIPTS).values(values).on_conflict_do_update(index_elements=["key"], set_=changed)
-    )
 
 
 def by_key(key: str) -> sa.Select[tuple[object, ...]]:

@@ -8,7 +8,7 @@ the store, and neither the event loop nor anybody else's threads.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Final, TypeVar
@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from bot.core.errors import StoreError
 from bot.store import database, drafts, receipts
 from bot.store.claims import Claims
+from bot.store.group_commit import GroupCommit
 from bot.store.migrations import migrate
 from bot.store.processes import LEASE, Lease, Processes
 from bot.store.receipts import Receipt
@@ -37,6 +38,7 @@ class Store:
         """Handed to dbos, so that one pool serves both."""
         self.processes: Final = Processes(engine, self.run, lease)
         self.claims: Final = Claims(engine, self.run)
+        self._receipts = GroupCommit(self._save_receipts)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
 
     @classmethod
@@ -72,7 +74,7 @@ class Store:
             raise StoreError(f"The database did not answer within {PING_SECONDS:g} s.") from None
 
     async def save_receipt(self, receipt: Receipt) -> None:
-        await self.run(lambda: self._save(receipt))
+        await self._receipts.add(receipt)
 
     async def receipt(self, key: str) -> Receipt | None:
         """
@@ -118,9 +120,13 @@ class Store:
         with self.engine.connect() as connection:
             connection.execute(sa.text("SELECT 1"))
 
-    def _save(self, receipt: Receipt) -> None:
+    async def _save_receipts(self, group: Sequence[Receipt]) -> None:
+        await self.run(lambda: self._save(group))
+
+    def _save(self, group: Sequence[Receipt]) -> None:
+        rows = [receipts.to_row(one) for one in group]
         with self.engine.begin() as connection:
-            connection.execute(receipts.upsert(receipt, self.engine.dialect.name))
+            connection.execute(receipts.UPSERT, rows if len(rows) > 1 else rows[0])
 
     def _receipt(self, key: str) -> Receipt | None:
         with self.engine.connect() as connection:

@@ -122,6 +122,7 @@ def test_the_order_of_options_does_not_change_the_topic(between: str, data: st.D
     )
 
     assert one.candidates == other.candidates
+    assert [at.utterance for at in one.candidates] == [at.utterance for at in other.candidates]
     assert set(one.query.mentions.options) == set(other.query.mentions.options)
 
 

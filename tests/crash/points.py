@@ -48,7 +48,7 @@ POST: Final = "slack_sdk.web.async_client:AsyncWebClient.chat_postMessage"
 RECEIPT: Final = "bot.store.store:Store.save_receipt"
 RESPONSE: Final = "aiohttp.web_protocol:RequestHandler.finish_response"
 HEADERS: Final = "aiohttp.client_reqrep:ClientResponse.start"
-RELOAD: Final = Place("bot.knowledge.live:load", "entered")
+RELOAD: Final = Place("bot.knowledge.live:load_apart", "entered")
 DRAIN: Final = Place("bot.delivery.delivery:Delivery.drain", "entered")
 
 POINTS: Final[Mapping[str, Point]] = {

@@ -167,18 +167,14 @@ def announced(trap: Trap, what: str, original: Callable[..., Any]) -> Callable[.
     """
 
     @functools.wraps(original)
-    def now(*args: Any, **kwargs: Any) -> Any:
-        if trap.waits_for_reload():
-            trap.begin(what)
-            time.sleep(60)
-        return original(*args, **kwargs)
-
-    @functools.wraps(original)
     async def later(*args: Any, **kwargs: Any) -> Any:
-        trap.begin(what)
+        is_reload = what == "reloading"
+        if not is_reload or trap.waits_for_reload():
+            trap.begin(what)
+            await asyncio.sleep(60 if is_reload else 0)
         return await original(*args, **kwargs)
 
-    return later if inspect.iscoroutinefunction(original) else now
+    return later
 
 
 def hurry() -> None:

@@ -274,7 +274,7 @@ async def test_a_database_that_is_gone_is_said_and_not_waited_for(
     """
     Another transaction holds the lock; the question is stored when it ends, and answered once.
     """
-    monkeypatch.setattr("bot.delivery.delivery.ACCEPT_SECONDS", 0.2)
+    monkeypatch.setattr("bot.delivery.accepting.ACCEPT_SECONDS", 0.2)
     table = "workflow_status"
     async with running() as delivery:
         with store.engine.begin() as blocker:

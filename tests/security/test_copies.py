@@ -8,7 +8,9 @@ import asyncio
 import json
 from urllib.parse import urlencode
 
-from bot.slack.replays import Replays
+import pytest
+
+from bot.slack.replays import WINDOW_SECONDS, Replays
 from tests.scenarios.house import House
 from tests.security.wire import FORM, request, signed, talk
 
@@ -110,28 +112,35 @@ async def test_a_copy_waits_for_what_becomes_of_the_first() -> None:
     If that fails the copy is taken, one of many; if not, none is.
     """
     replays = Replays()
-    assert await replays.is_new(SIGNATURE)
-    copies = [asyncio.create_task(replays.is_new(SIGNATURE)) for _ in range(3)]
+    assert await replays.is_new(SIGNATURE, 2**40)
+    copies = [asyncio.create_task(replays.is_new(SIGNATURE, 2**40)) for _ in range(3)]
     await asyncio.sleep(0)
     assert not any(copy.done() for copy in copies)
-    replays.settle(SIGNATURE, 0, was_done=False)
+    replays.settle(SIGNATURE, 2**40, was_done=False)
     await asyncio.wait(copies, return_when=asyncio.FIRST_COMPLETED)
     assert [copy.result() for copy in copies if copy.done()] == [True]
     replays.settle(SIGNATURE, 2**40, was_done=True)
 
     assert sorted(await asyncio.gather(*copies)) == [False, False, True]
-    assert not await replays.is_new(SIGNATURE)
+    assert not await replays.is_new(SIGNATURE, 2**40)
 
 
-async def test_nothing_is_remembered_longer_than_it_would_be_taken() -> None:
+async def test_nothing_is_remembered_longer_than_it_would_be_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """
     Memory does not grow: what is too old is refused by its age.
     """
+    now = 1_800_000_000.0
+    monkeypatch.setattr("bot.slack.replays.time.time", lambda: now)
     replays = Replays()
     for number in range(100):
-        signature = f"v0={number:064x}"
-        assert await replays.is_new(signature)
-        replays.settle(signature, 0, was_done=True)
-    await replays.is_new(SIGNATURE)
+        signature = f"v0={number:016x}{0:048x}"
+        assert await replays.is_new(signature, int(now))
+        replays.settle(signature, int(now), was_done=True)
+    now += WINDOW_SECONDS
+    assert not await replays.is_new(f"v0={7:016x}{0:048x}", int(now) - WINDOW_SECONDS)
+    now += 1
+    await replays.is_new(SIGNATURE, int(now))
 
-    assert (len(replays._seen), len(replays._in_order)) == (0, 0)
+    assert not replays._seen

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.core.errors import StoreError
-from bot.store import Receipt, Store
+from bot.store import Receipt, Store, database
 from bot.store.migrations import MIGRATIONS, migrate
 
 RECEIPT = Receipt(
@@ -213,4 +213,23 @@ async def test_a_database_that_goes_away_fails_the_ping(postgres_url: str) -> No
     with pytest.raises(StoreError, match="database failed"):
         await store.ping()
 
+    await store.aclose()
+
+
+async def test_a_connection_lost_in_a_quiet_time_is_replaced_before_use(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "QUIET_SECONDS", 0.0)
+    store = Store.open(postgres_url)
+    with sa.create_engine(database.parse(postgres_url), poolclass=sa.NullPool).connect() as other:
+        other.execute(
+            sa.text(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+
+    await store.save_receipt(RECEIPT)
+
+    assert await store.receipt(RECEIPT.key) == RECEIPT
     await store.aclose()

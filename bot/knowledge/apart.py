@@ -1,0 +1,94 @@
+"""
+A reload in a process apart, so that nobody waits for it.
+
+Reading and learning take the processor for a second or two. A thread would share it with the
+event loop, turn by turn; a process of its own leaves the loop alone, and takes the memory that
+learning needs with it when it ends. What it has found comes back through a pipe: the base and what
+was learned, from which a snapshot is made in a twentieth of the time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+import structlog
+
+from bot.core.errors import KnowledgeError
+from bot.core.snapshot import Snapshot
+from bot.knowledge.loading import learned_from, load, load_base, ready
+
+READER: Final = ThreadPoolExecutor(1, thread_name_prefix="knowledge")
+"""One thread for every reload: each thread has memory of its own, which one reload fills and the
+next in another thread could not use again."""
+NICE: Final = 10
+"""Whoever asks goes first."""
+
+log = structlog.get_logger(__name__)
+
+
+async def load_apart(folder: Path, cache: Path | None = None) -> Snapshot:
+    """
+    As `load`, without holding up the event loop; KnowledgeError as there.
+    """
+    loop = asyncio.get_running_loop()
+    found = await _found_apart(folder, cache)
+    if found is None:
+        return await loop.run_in_executor(READER, load, folder, cache)
+    return await loop.run_in_executor(READER, _snapshot, found)
+
+
+async def _found_apart(folder: Path, cache: Path | None) -> bytes | None:
+    """What the process says; None when it could not do its work."""
+    process = None
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", __name__, folder, cache or ""),
+            stdout=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C is for the bot, which ends this one
+        )
+        found, _ = await process.communicate()
+    except OSError as error:
+        log.warning("no process for the reload", error=type(error).__name__)
+        return None
+    finally:
+        if process is not None and process.returncode is None:
+            process.kill()
+    if process.returncode != 0:
+        log.warning("the process for the reload failed", code=process.returncode)
+        return None
+    return found
+
+
+def _snapshot(found: bytes) -> Snapshot:
+    result = pickle.loads(found)
+    if isinstance(result, KnowledgeError):
+        raise result
+    return ready(*result)
+
+
+def main(folder: str, cache: str) -> None:
+    """
+    Read *folder* and learn, and say what was found on standard output.
+    """
+    os.nice(NICE)
+    try:
+        base = load_base(Path(folder))
+        result: object = (base, learned_from(base, Path(cache) if cache else None))
+    except KnowledgeError as error:
+        result = error
+    try:
+        sys.stdout.buffer.write(pickle.dumps(result, pickle.HIGHEST_PROTOCOL))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever asked is gone.
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
