@@ -121,8 +121,8 @@ SHAPES: Sequence[Shape] = (
     Shape(Kind.CHOOSE, '"when should I …"', beside=WHEN_SHOULD, first=words_of("when")),
     Shape(
         Kind.CHOOSE,
-        '"whose docs are better", "where is more help": a pick',
-        first=words_of("where whose"),
+        '"whose docs are better", "who has more": a pick',
+        first=words_of("where whose who"),
         says=(UPSIDES,),
         one=False,
     ),
