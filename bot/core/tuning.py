@@ -29,9 +29,9 @@ Flags = NDArray[np.bool_]
 
 INDEXES = 5
 """Indexes built to rank utterances that they have not seen."""
-MOST_WRONG = 0.04
+MOST_WRONG = 0.05
 """Of questions that must be declined, at most this share may be answered."""
-MOST_BOTHERED = 0.03
+MOST_BOTHERED = 0.04
 """Of questions that must be declined, at most this share may be asked back."""
 MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""
