@@ -10,7 +10,7 @@ from itertools import chain, zip_longest
 
 from bot.core.citations import SourcedClaim
 from bot.core.model import EITHER, NONE, Disagreement, KnowledgeBase
-from bot.core.replies import Answer
+from bot.core.replies import Answer, DecidingCondition
 from bot.core.wording import say
 
 
@@ -24,8 +24,8 @@ def joined(
     *parts*, one a topic in the order they were asked for, as one answer.
 
     Headlines keep the order, each with its topic's title. The claims shown, and the rest, take
-    turns, so that no topic hides another. What it recommends is what all parts that recommend
-    something agree on; the conditions are those of the first that has any.
+    turns, so that no topic hides another, and so do the conditions, which say their topic. What it
+    recommends is what all parts that recommend something agree on.
     """
     titled = (
         say(
@@ -49,12 +49,33 @@ def joined(
         topics=tuple(one.topics[0] for one in parts),
         lean=_lean(parts),
         headline="\n".join(titled),
-        conditions=next((one.conditions for one in parts if one.conditions), ()),
+        conditions=_conditions(base, parts),
         claims=tuple(shown),
         more_claims=tuple({one.claim.id: one for one in more}.values()),
         disagreements=tuple(near),
         more_disagreements=tuple(one for one in bearing.values() if one not in near),
     )
+
+
+def _conditions(base: KnowledgeBase, parts: Sequence[Answer]) -> tuple[DecidingCondition, ...]:
+    """One condition of each part, then the next of each, as many as the longest part has."""
+    labelled = [
+        [
+            replace(
+                condition,
+                when=say(
+                    base.wording,
+                    "condition_on_topic",
+                    when=condition.when,
+                    topic=base.topic_of[one.topics[0]].title,
+                ),
+            )
+            for condition in one.conditions
+        ]
+        for one in parts
+    ]
+    turns = (one for turn in zip_longest(*labelled) for one in turn if one is not None)
+    return tuple(turns)[: max(map(len, labelled))]
 
 
 def _lean(parts: Sequence[Answer]) -> str:

@@ -24,6 +24,7 @@ from bot.core.question_words import (
     HANDLING,
     INSTEAD,
     JUDGING,
+    ORDINARY_PICKING,
     PICKING,
     PROS,
     RELYING,
@@ -121,8 +122,8 @@ SHAPES: Sequence[Shape] = (
     Shape(Kind.CHOOSE, '"when should I …"', beside=WHEN_SHOULD, first=words_of("when")),
     Shape(
         Kind.CHOOSE,
-        '"whose docs are better", "where is more help": a pick',
-        first=words_of("where whose"),
+        '"whose docs are better", "who has more": a pick',
+        first=words_of("where whose who"),
         says=(UPSIDES,),
         one=False,
     ),
@@ -162,7 +163,8 @@ SHAPES: Sequence[Shape] = (
         '"why is ■ faster than ■": an explanation',
         first=words_of("why"),
         every=words_of("than"),
-        never=PICKING | words_of("good better best over instead rather take prefer like say"),
+        never=(PICKING - ORDINARY_PICKING)
+        | words_of("good better best over instead rather take use prefer like say"),
     ),
     Shape(
         Kind.CHOOSE,

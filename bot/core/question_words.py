@@ -31,7 +31,8 @@ PROS = words_of(
 )
 CONS = words_of(
     "disadvantage disadvantages cons drawback drawbacks downside downsides limitation "
-    "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls criticism"
+    "limitations weakness weaknesses shortcoming shortcomings pitfall pitfalls criticism flaw "
+    "flaws fault faults negatives"
 )
 SPEAKING = words_of("speaks speak argues argue counts count")
 STRONG = pairs_of(
@@ -71,7 +72,12 @@ BETTER = words_of(
     "faster quicker better easier simpler safer lighter cheaper stronger friendlier smoother"
 )
 GOOD = words_of("popular secure scalable flexible productive mature powerful stable robust widely")
-UPSIDES = BETTER | GOOD | words_of("best easiest bigger larger greater more broader wider richer")
+UPSIDES = (
+    BETTER
+    | GOOD
+    | words_of("best easiest bigger larger greater more broader wider richer lower fewer longer")
+    | words_of("fastest quickest safest simplest cheapest lowest fewest largest biggest")
+)
 JUDGING = pairs_of(
     "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
     "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense, good call, "

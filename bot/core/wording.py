@@ -22,6 +22,7 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "nothing_against": "option topic",
         "what_decides": "",
         "condition": "when option",
+        "condition_on_topic": "when topic",
         "condition_met": "when option",
         "condition_met_rather": "when option",
         "what_sources_say": "",

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from bot.core.answers import MOST_CONDITIONS, answer
+from bot.core.answers import MOST_CLAIMS, MOST_CONDITIONS, answer
 from bot.core.asked import denied, in_turn
+from bot.core.joining import joined
 from bot.core.model import EITHER, Condition
 from bot.core.replies import Answer, Clarification, Decline
 from bot.core.snapshot import Snapshot
@@ -122,6 +123,21 @@ def test_a_condition_that_the_question_states_is_the_pick(shipped: Snapshot) -> 
     assert reply.lean == condition.option
     assert reply.headline.startswith(shipped.base.option_of[condition.option].name)
     assert len(reply.conditions) <= MOST_CONDITIONS
+
+
+def test_the_conditions_of_several_topics_say_their_topic(shipped: Snapshot) -> None:
+    """
+    "If it is light: ■" would leave open whether that is for speed or for deployment.
+    """
+    on = [topic for topic in shipped.base.topics if topic.verdict.conditions][:2]
+    parts = [answer(topic.question, shipped, topic.id) for topic in on]
+    together = joined(
+        shipped.base, [one for one in parts if isinstance(one, Answer)], MOST_CLAIMS, 2
+    )
+
+    assert {topic.title for topic in on} == {
+        topic.title for topic in on for one in together.conditions if topic.title in one.when
+    }
 
 
 def test_what_a_not_denies_is_known() -> None:
