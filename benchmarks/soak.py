@@ -40,6 +40,8 @@ from tests.postgres import new_database, postgres
 FAULT_SECONDS: Final = 5.0
 CHANNELS_PER_RATE: Final = 4
 """A channel takes one post a second: each is asked every four seconds on average."""
+PEOPLE: Final = ("ada", "grace", "linus")
+"""In turn: one alone would now and then ask more in a channel than the bot takes from one person."""
 ACK_SECONDS: Final = 3.0
 ACK_P99_SECONDS: Final = 0.5
 MEMORY_SECONDS: Final = 2.0
@@ -97,7 +99,7 @@ class Soak:
             while number < self.elapsed * self.rate:
                 text = QUESTIONS[number % len(QUESTIONS)].replace("&", "&amp;")
                 said = self.street.workspace.say(
-                    "ada", f"room{chance.randrange(rooms)}", f"{BOT} {text}"
+                    PEOPLE[number % len(PEOPLE)], f"room{chance.randrange(rooms)}", f"{BOT} {text}"
                 )
                 self.asked.append(await said)
                 number += 1

@@ -43,6 +43,8 @@ class Live:
         self.rejected_revision = ""
         """Of that edit; empty when its files could not even be read."""
         self._seen = _stamp(folder)
+        self._has_let_go = False
+        """Whether an older snapshot was replaced since the last look."""
 
     @classmethod
     def open(cls, folder: Path, cache: Path | None = None) -> Live:
@@ -59,6 +61,10 @@ class Live:
         """
         Take up an edit if there is one; whether there was. Reads and learns off the event loop.
         """
+        if self._has_let_go:
+            # Questions that began with the old snapshot are answered by now.
+            self._has_let_go = False
+            await give_back()
         stamp = await asyncio.to_thread(_stamp, self.folder)
         if stamp == self._seen:
             return False
@@ -74,8 +80,7 @@ class Live:
         if fresh.base.revision != self.current.base.revision:
             self.current = fresh
             log.info("knowledge.loaded", revision=fresh.base.revision)
-        del fresh
-        await give_back()
+        self._has_let_go = True
         return True
 
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import Final
 
 WINDOW_SECONDS: Final = 60.0
-KEYS_KNOWN: Final = 20_000
-"""Questions whose verdict is remembered, for what Slack sends again."""
+KEYS_KNOWN: Final = 5_000
+"""Questions whose verdict is remembered, for what Slack sends again at once, or sends twice."""
 
 
 @dataclass(frozen=True, slots=True)
