@@ -41,7 +41,7 @@ FAULT_SECONDS: Final = 5.0
 CHANNELS_PER_RATE: Final = 4
 """A channel takes one post a second: each is asked every four seconds on average."""
 PEOPLE: Final = ("ada", "grace", "linus")
-"""In turn: one alone would now and then ask more in a channel than the bot takes from one person."""
+"""In turn: one alone would now and then ask more in a channel than is taken from one person."""
 ACK_SECONDS: Final = 3.0
 ACK_P99_SECONDS: Final = 0.5
 MEMORY_SECONDS: Final = 2.0
