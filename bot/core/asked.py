@@ -162,14 +162,6 @@ def _telling_claim(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     return (best[3],)
 
 
-def asked_for(phrases: Iterable[str], stems: Collection[str]) -> frozenset[str]:
-    """
-    The stems of the longest of *phrases* that is wholly in the question's *stems*; none: empty.
-    """
-    met = (wanted for phrase in phrases if (wanted := stems_of(phrase)) and wanted.issubset(stems))
-    return max(met, key=lambda one: (len(one), sorted(one)), default=frozenset())
-
-
 def condition_met(
     verdict: Verdict, stems: Collection[str], spoken: Sequence[str] = ()
 ) -> Condition | None:
