@@ -29,6 +29,11 @@ end of a question is no further topic, so one on the options as a whole must alw
 """
 LONGEST_PART = 12
 """Words of a part that asks for one thing; longer ones tell a story."""
+_SUPPOSING = frozenset(
+    "once if while since because although though after unless until given assuming suppose "
+    "supposing".split()
+)
+"""Words that open what is taken for granted, and not asked for: "once it has a database, …"."""
 _OPEN = frozenset({"which", "either", "both"})
 """Words of a part that is about all options, whatever was named before it."""
 _JOINTS = re.compile(
@@ -73,7 +78,15 @@ def _parts(question: str) -> Sequence[str]:
     pieces = [piece for piece in _JOINTS.split(plain(question)) if piece and not piece.isspace()]
     if len(pieces) < 2:
         return ()
-    kept = [piece for piece in pieces if 0 < len(words(piece)) <= LONGEST_PART]
+    kept, is_supposed = [], False
+    for piece in pieces:
+        spoken = words(piece)
+        # "once it has logins, forms and an admin, is it …" supposes until the question begins.
+        is_supposed = not _SUPPOSING.isdisjoint(spoken[:1]) or (
+            is_supposed and not opens_question(spoken)
+        )
+        if 0 < len(spoken) <= LONGEST_PART and not is_supposed:
+            kept.append(piece)
     return kept if len(kept) > 1 else ()
 
 
