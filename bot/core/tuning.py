@@ -204,7 +204,8 @@ def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     The cuts that are worth most over all rounds; the lowest of those that are worth the same.
 
     How sure of the topic an answer must be hardly changes their worth over a wide range, and the
-    best of it moves with every edit: so it is the least that is worth as much but for `NOISE`.
+    best of it moves with every edit: so it is the least with which any cuts for being answerable
+    are worth as much but for `NOISE`. Of those cuts, these are the best.
     """
     steps = np.array(STEPS)
     worth = np.zeros((len(steps), len(steps), len(steps)))
@@ -219,9 +220,10 @@ def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     below_ask = steps[None, :] < steps[:, None]
     worth[:, below_ask] = -np.inf
     rounded = worth.round(9)
-    best = np.argwhere(rounded == rounded.max()).tolist()
-    _, ask, cut = min(best, key=lambda one: (one[2], one[0], one[1]))
-    accept = int(np.argmax(rounded[:, ask, cut] >= rounded.max() - NOISE * len(rounds)))
+    enough = rounded >= rounded.max() - NOISE * len(rounds)
+    accept = int(np.argmax(enough.any(axis=(1, 2))))
+    best = np.argwhere(rounded[accept] == rounded[accept].max()).tolist()
+    ask, cut = min(best, key=lambda one: (one[1], one[0]))
     return Cuts(STEPS[ask], STEPS[cut], STEPS[accept])
 
 
