@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.core.learning import learn, prior
+from bot.core.learning import learn
 from bot.core.options import NAMED, Names
 from bot.core.politeness import without_courtesies
 from bot.core.space import Space
@@ -102,8 +102,9 @@ class Learned:
             len(space),
             len(numbers),
         )
-        scope = prior(
+        scope = learn(
             space.vectors,
+            [one.text for one in taught],
             [0 if one.in_scope else 1 for one in taught],
             [1.0 if one.role is Role.UTTERANCE else 0.0 for one in taught],
             len(space),
