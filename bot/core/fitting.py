@@ -28,6 +28,7 @@ SCOPE_SIGNALS = (
     "familiar",
     "jargon",
     "likeness",
+    "term",
     "names_option",
     "names_several",
     "asks_fact",
