@@ -39,6 +39,7 @@ _LENGTH = Reason(
     "it is neither too short nor a long story",
     "it is very short, or tells a long story",
 )
+_TERM = Reason(("term",), "it says a heavy term of the topic", "it says no heavy term of the topic")
 SCOPE_REASONS = (
     Reason(
         ("top", "lead", "over_elsewhere", "answerable"),
@@ -47,6 +48,7 @@ SCOPE_REASONS = (
     ),
     _KNOWN_WORDS,
     _LIKENESS,
+    _TERM,
     _NAMES,
     Reason(
         ("asks_fact", "asks_about", "asks_how_to"),
@@ -64,7 +66,7 @@ TOPIC_REASONS = (
     ),
     _KNOWN_WORDS,
     _LIKENESS,
-    Reason(("term",), "it says a heavy term of the topic", "it says no heavy term of the topic"),
+    _TERM,
     Reason(
         ("answerable",),
         "its words are those of questions that can be answered",

@@ -50,6 +50,13 @@ BEYOND = "beyond"
 TRUST_IN_CLAIMS = 0.3
 TRUST_IN_ASKED = 0.5
 """How much the words of claims count in learning, beside 1 for an utterance."""
+TRUST_IN_BEYOND = 0.3
+"""
+How much a question that no source answers counts in telling topics and kinds apart, beside 1 for an
+utterance: it is in its topic's own words, and what can be answered is learned from it all the same.
+With 1 the right topic of unseen utterances is first in 80.3 %, with 0.3 in 80.6 %, with 0 in 80.8 %,
+but then half a point of the area under the curve is lost that tells them from those to be declined.
+"""
 
 
 def examples(base: KnowledgeBase) -> Iterator[Example]:
@@ -69,7 +76,7 @@ def examples(base: KnowledgeBase) -> Iterator[Example]:
         for claim in base.claims_on[topic.id]:
             yield Example(topic.id, claim.says, role=Role.BACKGROUND)
         for question in topic.beyond:
-            yield Example(BEYOND, question, in_scope=False)
+            yield Example(BEYOND, question, TRUST_IN_BEYOND, in_scope=False)
     for kind in base.elsewhere:
         for utterance in kind.utterances:
             yield Example(kind.id, utterance, in_scope=False)

@@ -31,8 +31,8 @@ INDEXES = 5
 """Indexes built to rank utterances that they have not seen."""
 MOST_WRONG = 0.06
 """
-Of questions that must be declined, at most this share may be answered. Most of those were written to
-be confused with what can be answered, so of what people really ask fewer are.
+Of questions that must be declined, at most this share may be answered. Most of those were written
+to be confused with what can be answered, so of what people really ask fewer are.
 """
 MOST_BOTHERED = 0.06
 """Of questions that must be declined, at most this share may be asked back."""

@@ -466,7 +466,14 @@ def test_what_the_bot_offers_it_can_answer(snapshot: Snapshot) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["Django or FastAPI?", "FastAPI or Flask?", "Laravel?", "what's for lunch?", "", "flask lunch"],
+    [
+        "Django or FastAPI?",
+        "FastAPI or Flask?",
+        "Laravel?",
+        "what's for lunch?",
+        "",
+        "flask of coffee",
+    ],
 )
 def test_what_a_refusal_suggests_is_answered(shipped: Snapshot, question: str) -> None:
     """

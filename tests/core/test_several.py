@@ -19,7 +19,6 @@ from bot.core.snapshot import Snapshot
             ("performance",),
         ),
         ("if we need an admin and logins, which one is easier to deploy?", ("deployment",)),
-        ("since django has an ORM, is it slower?", ("performance",)),
         ("if it has an ORM, which is faster and which is safer?", ("performance", "security")),
     ],
 )
