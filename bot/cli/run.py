@@ -22,6 +22,7 @@ from bot.bootstrap import Bot, Transport
 from bot.cli.environment import settings as read_settings
 from bot.core.errors import SettingsError
 from bot.core.silence import suggestions
+from bot.knowledge.apart import give_back
 from bot.logs import catch_the_rest, configure
 from bot.network import DEFAULT_PORT, bind
 from bot.server import EVENTS_PATH
@@ -62,6 +63,7 @@ async def against_slack(settings: Settings, transport: Transport) -> None:
         click.echo(f"fwchoice answers in Slack over {over}.")
         _say_port(settings, bot.port)
         click.echo(f"Health: {bot.url}/readyz")
+        await give_back()  # what starting took
         await stop.wait()
 
 
@@ -107,6 +109,7 @@ async def in_local_workspace(settings: Settings, transport: Transport) -> None:
         click.echo(f"A local workspace, without Slack: open {workspace.url}")
         _say_port(settings, port)
         click.echo("It is on this machine only and forgets everything when it stops (Ctrl+C).")
+        await give_back()  # what starting took
         await stop.wait()
 
 

@@ -16,7 +16,7 @@ from bot.core.options import Names
 from bot.core.subjects import Subjects
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Snapshot:
     """
     A knowledge base with its index and its topics' own words; all are only read.

@@ -8,6 +8,8 @@ that cannot be used is reported once and the last good snapshot goes on answerin
 from __future__ import annotations
 
 import asyncio
+import time
+import weakref
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +17,7 @@ import structlog
 
 from bot.core.errors import KnowledgeError
 from bot.core.findings import Finding
+from bot.core.model import KnowledgeBase
 from bot.core.snapshot import Snapshot
 from bot.knowledge.apart import give_back, load_apart
 from bot.knowledge.loading import load
@@ -22,6 +25,10 @@ from bot.knowledge.reader import ORDINARY_WORDS, knowledge_files
 
 POLL_SECONDS = 1.0
 """How often the folder is looked at; stat calls only, a few dozen files."""
+
+GIVE_BACK_SECONDS: Final = 60.0
+"""So long after an edit no question that began before it is at hand; whoever still holds the old
+snapshot is a circle, which only `give_back` ends."""
 
 MOST_TOLD: Final = 20
 """Findings in the log and the readiness; ``fwchoice check`` prints all."""
@@ -43,8 +50,9 @@ class Live:
         self.rejected_revision = ""
         """Of that edit; empty when its files could not even be read."""
         self._seen = _stamp(folder)
-        self._has_let_go = False
-        """Whether an older snapshot was replaced since the last look."""
+        self._replaced: weakref.ref[KnowledgeBase] | None = None
+        """What the last edit replaced, until its memory was given back."""
+        self._replaced_at = 0.0
 
     @classmethod
     def open(cls, folder: Path, cache: Path | None = None) -> Live:
@@ -61,9 +69,8 @@ class Live:
         """
         Take up an edit if there is one; whether there was. Reads and learns off the event loop.
         """
-        if self._has_let_go:
-            # Questions that began with the old snapshot are answered by now.
-            self._has_let_go = False
+        if self._is_free():
+            self._replaced = None
             await give_back()
         stamp = await asyncio.to_thread(_stamp, self.folder)
         if stamp == self._seen:
@@ -78,10 +85,17 @@ class Live:
             return True
         self.rejected, self.rejected_revision = (), ""
         if fresh.base.revision != self.current.base.revision:
-            self.current = fresh
-            log.info("knowledge.loaded", revision=fresh.base.revision)
-        self._has_let_go = True
+            self.current, fresh = fresh, self.current
+            log.info("knowledge.loaded", revision=self.current.base.revision)
+        self._replaced, self._replaced_at = weakref.ref(fresh.base), time.monotonic()
         return True
+
+    def _is_free(self) -> bool:
+        """Whether the last question that began with the old snapshot is answered, or seems lost."""
+        if self._replaced is None:
+            return False
+        waited = time.monotonic() - self._replaced_at
+        return self._replaced() is None or waited > GIVE_BACK_SECONDS
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -8,6 +8,7 @@ of any conversation.
 from __future__ import annotations
 
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -77,15 +78,16 @@ class Kept:
     """
 
     def __init__(self) -> None:
-        self._snapshot: Snapshot | None = None
+        self._snapshot: Callable[[], Snapshot | None] = lambda: None
+        """Held weakly: in a quiet hour an edit would leave the old one in memory."""
         self._replies: OrderedDict[tuple[str, str], Reply] = OrderedDict()
 
     def reply(self, question: str, topic: str, snapshot: Snapshot) -> Reply:
         """
         The reply to *question* from *snapshot*, decided when it is not at hand.
         """
-        if snapshot is not self._snapshot:
-            self._snapshot, self._replies = snapshot, OrderedDict()
+        if snapshot is not self._snapshot():
+            self._snapshot, self._replies = weakref.ref(snapshot), OrderedDict()
         asked = (question, topic)
         found = self._replies.get(asked)
         if found is None:

@@ -5,6 +5,9 @@ A running bot takes up edits, keeps the last good base, and lets a question keep
 from __future__ import annotations
 
 import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from bot.core.snapshot import Snapshot
 from bot.knowledge import live as watching
 from bot.knowledge.live import Live
 from bot.knowledge.loading import load
+from bot.slack.decided import Kept
 from tests.core.databases import edit
 
 SPEED = "topics/speed.yaml"
@@ -28,6 +32,17 @@ def live(folder: Path) -> Live:
     The small base, opened.
     """
     return Live.open(folder)
+
+
+@pytest.fixture
+def only_when_asked() -> Iterator[None]:
+    """
+    The garbage collector runs when it is called, as in a quiet hour; and looks at all afterwards.
+    """
+    gc.disable()
+    yield
+    gc.unfreeze()
+    gc.enable()
 
 
 def headline(live: Live) -> str:
@@ -57,6 +72,25 @@ async def test_an_edit_is_taken_up(live: Live) -> None:
     assert "AlphaDB won by a mile" in headline(live)
     assert live.current.base.revision != before.base.revision
     assert live.rejected == ()
+
+
+@pytest.mark.usefixtures("only_when_asked")
+async def test_an_edit_leaves_nothing_of_the_old_knowledge(live: Live) -> None:
+    """
+    Not in a circle, and not with who keeps replies, also where nobody asks for another.
+    """
+    kept = Kept()
+    kept.reply(QUESTION, "", live.current)
+    parts = (live.current, live.current.base, live.current.index, live.current.base.ordinary)
+    old = [weakref.ref(one) for one in parts]
+    del parts
+    edit(live.folder, SPEED, "AlphaDB is faster in the survey", "AlphaDB won by a mile")
+    await live.refresh()
+
+    await live.refresh()
+
+    assert [one() for one in old] == [None] * 4
+    assert kept.reply(QUESTION, "", live.current) == answer(QUESTION, live.current)
 
 
 async def test_a_bad_edit_keeps_the_last_good_snapshot(live: Live) -> None:
