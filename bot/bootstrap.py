@@ -25,7 +25,7 @@ from bot.connections import PATIENCE_SECONDS
 from bot.core.errors import StoreError
 from bot.delivery import Delivery, Kept, Waits
 from bot.delivery.turns import POST_SECONDS
-from bot.knowledge.apart import give_back
+from bot.knowledge.apart import trim
 from bot.knowledge.live import MOST_TOLD, POLL_SECONDS, Live
 from bot.metrics import Metrics
 from bot.network import bind, reaching, slack_client
@@ -123,7 +123,7 @@ class Bot:
         keep.callback(listening.close)
         self.port = listening.getsockname()[1]
         self.live = await asyncio.to_thread(self._open_live, settings.knowledge_dir)
-        await give_back()
+        await asyncio.to_thread(trim)
         self._store = await asyncio.to_thread(Store.open, settings.database_url)
         keep.push_async_callback(self._store.aclose)
         client = await keep.enter_async_context(slack_client(settings))
