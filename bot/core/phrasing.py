@@ -178,11 +178,14 @@ def asks_how_to(spoken: Sequence[str]) -> bool:
     )
 
 
+_OPENING = AUXILIARIES | QUESTION_WORDS
+
+
 def opens_question(spoken: Sequence[str]) -> bool:
     """
     Whether it begins as questions do, with a question word or a verb: "which …", "does ■ …".
     """
-    return any(first in AUXILIARIES | QUESTION_WORDS for first in _lead(spoken)[:1])
+    return not _OPENING.isdisjoint(_lead(spoken)[:1])
 
 
 _OPENERS = frozenset(
