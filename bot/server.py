@@ -161,7 +161,7 @@ class Server:
         if request.version != HttpVersion11:
             return None
         if request.headers.get("Expect", "").lower() == "100-continue":
-            refused = self._refusal(request)
+            refused = self._refusal(request, _named(request))
         else:
             refused = Response(400, "not a request of Slack's")
         if refused is None:
@@ -172,17 +172,18 @@ class Server:
         response.force_close()
         return response
 
-    def _refusal(self, request: web.Request) -> Response | None:
+    def _refusal(self, request: web.Request, headers: Mapping[str, str]) -> Response | None:
         """The answer to a request whose body need not be read."""
         if self._guard is None:
             raise web.HTTPNotFound
-        refused = self._guard.refusal(_named(request))
+        refused = self._guard.refusal(headers)
         if refused is None and (request.content_length or 0) > MOST_BODY_BYTES:
             return Response(413, "too large")
         return refused
 
     async def _answer(self, request: web.Request) -> Response:
-        refused = self._refusal(request)
+        headers = _named(request)
+        refused = self._refusal(request, headers)
         if refused is not None or self._guard is None:
             return refused or Response(404)
         try:
@@ -195,7 +196,7 @@ class Server:
         except (web.RequestPayloadError, ConnectionError, RuntimeError):
             # RuntimeError is aiohttp's word for a connection that was closed in between.
             return Response(400, "not a request of Slack's")
-        return await self._guard.receive(body, _named(request))
+        return await self._guard.receive(body, headers)
 
     async def _healthz(self, _request: web.Request) -> web.Response:
         return web.Response(text="alive\n")

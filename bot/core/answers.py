@@ -8,7 +8,6 @@ same question and the same snapshot give the same reply.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from bot.core.asked import Inquiry, denied, in_turn
 from bot.core.combined import Combined, combined
@@ -36,6 +35,7 @@ MOST_CLAIMS = 5
 """Shown at once: short enough to read on a phone."""
 MOST_CONDITIONS = 3
 MOST_DISAGREEMENTS = 2
+NO_CRITERIA: Mapping[str, str] = {}
 
 
 def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply:
@@ -76,8 +76,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
     match match.outcome:
         case Outcome.ACCEPTED:
             topic_meant = base.topic_of[match.candidates[0].topic]
-            reply = _answer(base, ranking, topic_meant, match.confidence, whole)
-            return replace(reply, criteria=stated.levels)
+            return _answer(base, ranking, topic_meant, match.confidence, whole, stated.levels)
         case Outcome.AMBIGUOUS:
             telling = any(weight >= TELLING for weight in terms.values())
             return clarification(snapshot, ranking, match, says_subject=telling)
@@ -113,8 +112,13 @@ def _answer(
     topic: Topic,
     confidence: float,
     query: Query,
+    criteria: Mapping[str, str] = NO_CRITERIA,
 ) -> Answer:
-    """What the base says on *topic* to *query*: all that was asked, or one of several parts."""
+    """
+    What the base says on *topic* to *query*: all that was asked, or one of several parts.
+
+    *criteria* are those of the decision table that it states.
+    """
     mentions = query.mentions
     how = query.how
     stems = frozenset(query.stems)
@@ -153,6 +157,7 @@ def _answer(
         level=_level(base, confidence),
         revision=base.revision,
         ranking=ranking,
+        criteria=criteria,
     )
 
 

@@ -212,4 +212,5 @@ def concerns(claim: Claim, options: Sequence[str]) -> bool:
     """
     Whether *claim* is about one of *options*, or either of them is open.
     """
-    return not options or not claim.options or any(map(options.__contains__, claim.options))
+    about = claim.options
+    return not options or not about or not set(options).isdisjoint(about)

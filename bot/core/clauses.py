@@ -7,19 +7,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from bot.core.cues import Token
 from bot.core.quantities import BEFORE_UNITS, tokens
 from bot.core.spelling import Vocabulary
 from bot.core.text import plain, stem, words
 
-_CUT = re.compile(r"(,)|[;:.!?\n()\u2013\u2014]+|\s-+\s")
+_CUT = re.compile("[,;:.!?\n()\u2013\u2014]")
+_DASH = re.compile(r"\s-+\s")
 _ASIDE = re.compile(r"\(([^()]*)\)")
 """What is said in passing is read after the rest: "our staff (no techies) adds them"."""
 _SHORT_BE = re.compile(r"(?<=\bit)'s\b|(?<=\bthat)'s\b|(?<=\w)'(?:re|m)\b")
 _IN_NUMBER = re.compile(r"(?<=\d)[, ](?=\d{3}(?!\d))")
 _FRACTION = re.compile(r"(?<=\d)\.\d+")
-_ALWAYS_CUT = frozenset("but with although though while whereas because so that which who".split())
+_CUT_BEFORE = frozenset(
+    "but with without although though while whereas because so that which who".split()
+)
 _WITH = frozenset(
     stem(word)
     for word in "work works working worked familiar comfortable experience experienced experiences "
@@ -173,7 +177,7 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
         for at, (said, read) in enumerate(_split(_without_pronoun(spoken))):
             carries = denied and is_listed and at == 0 and len(said) <= _LIST_ITEM
             cut.append(Clause(read, said, carries))
-            denied = carries or any(token.stem in DENIALS for token in read)
+            denied = carries or not DENIALS.isdisjoint([token.stem for token in read])
     return _without_loose_denials(cut)
 
 
@@ -189,24 +193,21 @@ def _without_loose_denials(cut: Sequence[Clause]) -> list[Clause]:
     """Denials reach over commas only in a list that "or" or "nor" closes."""
     kept: list[Clause] = []
     for at, clause in enumerate(cut):
-        carries = clause.carries_denial
-        if carries:
-            rest = []
-            for later in cut[at:]:
-                if not later.carries_denial:
-                    break
-                rest.append(later)
-            carries = any(token.stem in {"or", "nor"} for one in rest for token in one.tokens)
-        kept.append(Clause(clause.tokens, clause.spoken, carries))
+        if clause.carries_denial:
+            listed = takewhile(lambda later: later.carries_denial, cut[at:])
+            carries = any(token.stem in {"or", "nor"} for one in listed for token in one.tokens)
+            clause = Clause(clause.tokens, clause.spoken, carries)
+        kept.append(clause)
     return kept
 
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """The parts between marks, and whether a comma stands before a part."""
+    text = _DASH.sub(";", text)
     at, is_listed = 0, False
     for mark in _CUT.finditer(text):
         yield text[at : mark.start()], is_listed
-        at, is_listed = mark.end(), mark[1] is not None
+        at, is_listed = mark.end(), mark[0] == ","
     yield text[at:], is_listed
 
 
@@ -215,11 +216,14 @@ def _split(spoken: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[Token
     start = 0
     for at, word in enumerate(spoken):
         after = spoken[at + 1] if at + 1 < len(spoken) else ""
-        before = stem(spoken[at - 1]) if at else ""
-        is_cut = word in _ALWAYS_CUT or (word in {"and", "plus"} and after in _CUT_AT_START)
-        goes_on = before in DENIALS if word in _DEGREES else word == "with" and before in _WITH
-        if (is_cut or word == "without") and at > start and not goes_on:
+        is_cut = word in _CUT_BEFORE or (word in {"and", "plus"} and after in _CUT_AT_START)
+        if is_cut and at > start and not _goes_on(stem(spoken[at - 1]), word):
             yield tuple(spoken[start:at]), tokens(spoken[start:at])
             start = at
     if start < len(spoken):
         yield tuple(spoken[start:]), tokens(spoken[start:])
+
+
+def _goes_on(before: str, word: str) -> bool:
+    """Whether *word* goes on with the clause in which the stem *before* stands."""
+    return before in DENIALS if word in _DEGREES else word == "with" and before in _WITH

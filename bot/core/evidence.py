@@ -35,35 +35,28 @@ def ordered_claims(
     4. asked for in the claim's own *asked* words
     5. the other claims the headline rests on
     6. words in common with the question
-    7. at home in the topic
-    8. more evidence
-    9. the id, so that ties never depend on files
+    7. as the base has them: at home in the topic, more evidence, the id
     """
     wanted = _WANTED.get(inquiry.kind, frozenset())
-    leading = {claim_id: at for at, claim_id in enumerate(first[:MOST_LEADING])}
-    last, carrying = len(leading), frozenset(first)
-    is_overall, topic, home_of = _is_overall(inquiry), inquiry.topic.id, base.home_of
+    leading, carrying = dict.fromkeys(first[:MOST_LEADING]), frozenset(first)
     options, stems, met = inquiry.options, inquiry.stems, inquiry.met
 
     def rank(claim: Claim) -> tuple[object, ...]:
-        own = claim.id
-        if is_overall:
-            return (leading.get(own, last), *_weight_overall(claim))
         return (
-            leading.get(own, last),
-            0 if not wanted or claim.stance in wanted else 1,
-            0 if concerns(claim, options) else 1,
-            -len(met.get(own, ())),
-            0 if own in carrying else 1,
+            bool(wanted) and claim.stance not in wanted,
+            not concerns(claim, options),
+            -len(met.get(claim.id, ())),
+            claim.id not in carrying,
             -len(meaning(claim.says) & stems),
-            0 if home_of[own] == topic else 1,
-            -len(claim.evidence),
-            own,
         )
 
     bearing = {claim.id: claim for claim in _bearing(base, inquiry, wanted)}
-    bearing |= {claim_id: base.claim_of[claim_id] for claim_id in first}
-    ordered = sorted(bearing.values(), key=rank)
+    if not carrying <= bearing.keys():
+        bearing |= {claim_id: base.claim_of[claim_id] for claim_id in first}
+        bearing = {claim.id: claim for claim in base.in_order(bearing.values(), inquiry.topic.id)}
+    following = [claim for own, claim in bearing.items() if own not in leading]
+    following.sort(key=_weight_overall if _is_overall(inquiry) else rank)
+    ordered = [*(base.claim_of[own] for own in leading), *following]
     return tuple(_in_turn(ordered) if inquiry.kind is Kind.BOTH_SIDES else ordered)
 
 

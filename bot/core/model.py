@@ -7,6 +7,7 @@ Nothing here names an option: options are data.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -243,13 +244,24 @@ class KnowledgeBase(Value):
 
     @cached_property
     def claims_on(self) -> dict[str, tuple[Claim, ...]]:
-        """Claims that bear on a topic, those at home there first."""
+        """Claims that bear on a topic, in their order there."""
         found: dict[str, list[Claim]] = {topic.id: [*topic.claims] for topic in self.topics}
         for claim in self.claim_of.values():
             for topic_id in claim.topics:
                 if topic_id in found and topic_id != self.home_of[claim.id]:
                     found[topic_id].append(claim)
-        return {topic_id: tuple(claims) for topic_id, claims in found.items()}
+        return {topic: tuple(self.in_order(claims, topic)) for topic, claims in found.items()}
+
+    def in_order(self, claims: Iterable[Claim], topic: str) -> list[Claim]:
+        """
+        *claims* as they stand on *topic* whatever is asked: those at home there first, then the
+        better evidenced, then by id, so that ties never depend on files.
+        """
+
+        def place(claim: Claim) -> tuple[bool, int, str]:
+            return self.home_of[claim.id] != topic, -len(claim.evidence), claim.id
+
+        return sorted(claims, key=place)
 
     @cached_property
     def sourced(self) -> dict[str, SourcedClaim]:

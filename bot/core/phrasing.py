@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from bot.core.options import SLOT
 from bot.core.question_shapes import SHAPES
 from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SIDES_ONLY
-from bot.core.shapes import SIDES, Kind, Said
+from bot.core.shapes import SIDES, Kind, Said, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +82,9 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         first=lead[0] if lead else "",
         pairs=pairs,
         said=frozenset(spoken) - ({spoken[-1]} if has_tag else set()),
-        asks_yes_no=has_tag or (bool(lead) and lead[0] in AUXILIARIES),
-        options=options,
     )
-    kind = next(shape for shape in SHAPES if shape.fits(question)).kind
+    asks_yes_no = has_tag or question.first in AUXILIARIES
+    kind = next(shape for shape in _open_to(options, asks_yes_no) if shape.fits(question)).kind
     return Phrasing(
         kind,
         is_downside=_is_downside(spoken, pairs),
@@ -96,6 +96,11 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         asks_twice=spoken.count("which") > 1,
         seeks_agreement=has_tag,
     )
+
+
+@cache
+def _open_to(options: int, asks_yes_no: bool) -> tuple[Shape, ...]:
+    return tuple(shape for shape in SHAPES if shape.is_open_to(options, asks_yes_no))
 
 
 def _is_about_truth(spoken: Sequence[str]) -> bool:
@@ -173,11 +178,14 @@ def asks_how_to(spoken: Sequence[str]) -> bool:
     )
 
 
+_OPENING = AUXILIARIES | QUESTION_WORDS
+
+
 def opens_question(spoken: Sequence[str]) -> bool:
     """
     Whether it begins as questions do, with a question word or a verb: "which …", "does ■ …".
     """
-    return any(first in AUXILIARIES | QUESTION_WORDS for first in _lead(spoken)[:1])
+    return not _OPENING.isdisjoint(_lead(spoken)[:1])
 
 
 _OPENERS = frozenset(

@@ -52,6 +52,8 @@ BEFORE_UNITS = _ONE | {"of", "more", "or", "to", "good"}
 """What may stand between a number and its unit: "a couple of weeks"."""
 _OFTEN = frozenset({"once", "twice", "times"})
 _EACH = frozenset({"every", "each", "per"})
+_A_TIME = _ONE | _EACH
+"""Between a length of time and a unit these make a rate: "an hour a day"."""
 _AGES = frozenset({"old", "olds"})
 """After these a length of time is somebody's age."""
 _LASTING = frozenset("lasts takes needs lives least wants gives".split())
@@ -70,7 +72,7 @@ def tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
         unit = _DAYS.get(stems[at])
         is_half = (word in _TENS and after in _UNITS) or after in _MULTIPLIERS
         number = None if is_half or after in _NO_COUNT else _number(word, before)
-        is_rate = after in _ONE | _EACH and "".join(stems[at + 2 : at + 3]) in _DAYS
+        is_rate = after in _A_TIME and "".join(stems[at + 2 : at + 3]) in _DAYS
         days = _length(unit, before) if unit and after not in _AGES and not is_rate else None
         is_of_time = after != "" and stems[at + 1] in _DAYS
         read.append(Token(stems[at], number, days, is_of_time))

@@ -57,10 +57,6 @@ class Said:
     """The words that stand side by side from there on."""
     said: Words
     """Every word, but for a "right?" at the end."""
-    asks_yes_no: bool
-    """Begins with a verb, or ends in a "right?"."""
-    options: int
-    """How many it names."""
 
     @property
     def ends_named(self) -> bool:
@@ -91,6 +87,7 @@ class Shape:
     beside: frozenset[tuple[str, str]] = frozenset()
     """Has one of these pairs of words side by side."""
     is_yes_no: bool | None = None
+    """Begins with a verb, or ends in a "right?"."""
     one: bool | None = None
     """Whether it names exactly one option."""
     named: bool | None = None
@@ -98,20 +95,27 @@ class Shape:
     ends_named: bool | None = None
     """Whether a name comes last, as an afterthought."""
 
+    def is_open_to(self, options: int, asks_yes_no: bool) -> bool:
+        """
+        Whether a question that names so many *options* can have this shape, whatever its words.
+        """
+        return (
+            self.one in {None, options == 1}
+            and self.named in {None, options >= 1}
+            and self.is_yes_no in {None, asks_yes_no}
+        )
+
     def fits(self, question: Said) -> bool:
         """
-        Whether *question* has this shape.
+        Whether *question*, to which it is open, has this shape.
         """
-        # What rules most questions out comes first: every question is held against most shapes.
+        # What rules most questions out comes first: every question is held against many shapes.
         return (
-            (self.one is None or self.one == (question.options == 1))
-            and (not self.first or question.first in self.first)
-            and (self.is_yes_no is None or self.is_yes_no == question.asks_yes_no)
+            (not self.first or question.first in self.first)
             and self.every <= question.said
             and not any(map(question.said.isdisjoint, self.says))
             and self.never.isdisjoint(question.said)
             and (not self.only or question.said <= self.only)
             and (not self.beside or not self.beside.isdisjoint(question.pairs))
-            and (self.named is None or self.named == (question.options >= 1))
             and (self.ends_named is None or self.ends_named == question.ends_named)
         )

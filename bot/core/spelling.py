@@ -112,7 +112,7 @@ class Vocabulary:
 
     def _may_be_repaired(self, word: str) -> bool:
         is_long_enough = len(word) >= SHORTEST_IN_CONTEXT - 1
-        return is_long_enough and is_wordlike(word) and not self.knows(word)
+        return is_long_enough and not self.knows(word) and is_wordlike(word)
 
     def _likeliest(
         self, word: str, near: Collection[str], stands: Callable[[str], int] | None

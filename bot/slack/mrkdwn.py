@@ -156,7 +156,8 @@ def without_hidden(text: str) -> str:
     """
     *text* without characters that nobody sees and that reorder, join or end what stands there.
     """
-    return _HIDDEN.sub("", text)
+    # Printable is what has none of them; most text is, line by line, and soon looked through.
+    return text if all(map(str.isprintable, text.split("\n"))) else _HIDDEN.sub("", text)
 
 
 def cut(text: str, most: int) -> str:
