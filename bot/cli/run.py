@@ -35,7 +35,7 @@ LOOPBACK = "127.0.0.1"
 STOP_SECONDS = 9.5
 MOST_YOUNG: Final = 5_000
 """So many new objects before Python looks for cycles among them, and not 700: the questions at hand
-and the knowledge would be gone through again and again, for a twelfth of a question's time."""
+and the knowledge would be gone through again and again."""
 
 
 @click.command("run")
