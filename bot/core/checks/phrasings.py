@@ -4,7 +4,6 @@ Rules about utterances and golden questions: enough, distinct, and found where t
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -72,12 +71,13 @@ def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
     """The pairs of positions, the earlier first, whose texts are nearly the same."""
     folded = [" ".join(text.casefold().split()).rstrip("?!. ") for text in texts]
     order = sorted(range(len(folded)), key=lambda at: len(folded[at]))
-    sizes = [len(folded[at]) for at in order]
+    sizes = np.array([len(folded[at]) for at in order])
     found = []
     for first in range(0, len(order), CHUNK):
         last = min(first + CHUNK, len(order)) - 1
         # A longer text than this has too many letters more to be nearly the same.
-        end = bisect_right(sizes, sizes[last] * (2 - NEARLY_SAME / 100) / (NEARLY_SAME / 100))
+        longest = sizes[last] * (200 - NEARLY_SAME) / NEARLY_SAME
+        end = int(np.searchsorted(sizes, longest, side="right"))
         likeness = process.cdist(
             [folded[at] for at in order[first : last + 1]],
             [folded[at] for at in order[first:end]],
