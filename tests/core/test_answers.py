@@ -141,7 +141,7 @@ def test_every_topic_answers_every_kind_of_question_completely(snapshot: Snapsho
     assert wrong == []
 
 
-NTH = 4
+NTH = 8
 """Of so many utterances one is asked: they differ in the words, not in what is replied."""
 
 
