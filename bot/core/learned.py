@@ -2,8 +2,8 @@
 What an index learns from: texts with what they mean; and all that it takes from them.
 
 Two linear models over the same features come out of it, side by side in one table: one tells the
-labels from each other, the other (naive Bayes alone, which does as well) tells what can be answered
-from what cannot. And what curators wrote, made comparable.
+labels from each other, the other tells what can be answered from what cannot. And what curators
+wrote, made comparable.
 """
 
 from __future__ import annotations

@@ -31,6 +31,8 @@ READER: Final = ThreadPoolExecutor(1, thread_name_prefix="knowledge")
 next in another thread could not use again."""
 NICE: Final = 10
 """Whoever asks goes first."""
+LONGEST_SECONDS: Final = 60.0
+"""A process that takes longer is given up, and the edit is read here: better late than never."""
 
 log = structlog.get_logger(__name__)
 
@@ -71,12 +73,13 @@ async def _found_apart(folder: Path, cache: Path | None) -> bytes | None:
     """What the process says; None when it could not do its work."""
     process = None
     try:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", __name__, folder, cache or ""),
-            stdout=asyncio.subprocess.PIPE,
-            start_new_session=True,  # Ctrl-C is for the bot, which ends this one
-        )
-        found, _ = await process.communicate()
+        async with asyncio.timeout(LONGEST_SECONDS):
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", __name__, folder, cache or ""),
+                stdout=asyncio.subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C is for the bot, which ends this one
+            )
+            found, _ = await process.communicate()
     except OSError as error:
         log.warning("no process for the reload", error=type(error).__name__)
         return None

@@ -64,6 +64,20 @@ async def test_where_no_process_can_be_had_it_is_read_here(
     assert fresh.base == load(folder).base
 
 
+async def test_a_process_that_hangs_is_given_up_and_it_is_read_here(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hangs = tmp_path / "python"
+    hangs.write_text("#!/bin/sh\nexec sleep 60\n", "utf-8")
+    hangs.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(hangs))
+    monkeypatch.setattr(apart, "LONGEST_SECONDS", 0.2)
+
+    fresh = await load_apart(folder)
+
+    assert fresh.base == load(folder).base
+
+
 async def test_who_stops_waiting_leaves_no_process_behind(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
