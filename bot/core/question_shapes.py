@@ -167,6 +167,13 @@ SHAPES: Sequence[Shape] = (
         | words_of("good better best over instead rather take use prefer like say"),
     ),
     Shape(
+        Kind.ABOUT,
+        '"why is ■ called …": an explanation',
+        first=words_of("why"),
+        says=(words_of("called described considered known"),),
+        never=words_of("better best or"),
+    ),
+    Shape(
         Kind.CHOOSE,
         '"why ■ over ■": a choice, and its reasons',
         first=words_of("why"),
@@ -245,6 +252,13 @@ SHAPES: Sequence[Shape] = (
     Shape(Kind.ABOUT, '"is ■ this or that"', is_yes_no=True, says=(words_of("or"),), one=True),
     Shape(Kind.YES_NO, '"does ■ have …"', is_yes_no=True, one=True),
     Shape(Kind.ABOUT, '"explain how ■ …"', first=TELLING, one=True),
+    Shape(
+        Kind.ABOUT,
+        '"best way to learn ■": instructions',
+        first=words_of("best easiest quickest what"),
+        beside=frozenset({("way", "to")}),
+        one=True,
+    ),
     Shape(
         Kind.SUITS,
         '"three forms and a login, ■": a wish, and a name last',

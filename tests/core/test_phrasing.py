@@ -67,6 +67,8 @@ def kind(text: str) -> Kind:
         ("tell me about A", Kind.ABOUT),
         ("what is A", Kind.ABOUT),
         ("how does A do routing", Kind.ABOUT),
+        ("best way to learn A", Kind.ABOUT),
+        ("why is A described as free rather than strict", Kind.ABOUT),
         ("where do I get more help A or B", Kind.CHOOSE),
         ("whose plugins are better A or B", Kind.CHOOSE),
         ("what do agencies take A or B", Kind.CHOOSE),
