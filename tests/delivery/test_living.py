@@ -96,7 +96,8 @@ async def test_work_that_was_lost_in_the_database_s_trouble_is_found_again(
         await eventually(lambda: _ended(store))
 
     assert thread.replies() == {question(1).key: 1}
-    assert [one["lost"] for one in log if one["event"] == "work taken over"] == [1]
+    # On a slow machine it is found a second time before it has ended: it is answered once even so.
+    assert {one["lost"] for one in log if one["event"] == "work taken over"} == {1}
 
 
 @pytest.mark.parametrize("releases", [("0.1.0", "0.2.0"), ("0.2.0", "0.1.0")])
