@@ -103,8 +103,9 @@ async def test_a_lease_that_ran_out_is_not_renewed_once_others_have_seen_it(
     assert store.processes.me_fresh
     await asyncio.sleep(0.4)
     assert not store.processes.me_fresh
-    assert await store.processes.renew("a")
-    assert store.processes.me_fresh
+    async with asyncio.timeout(10):
+        while not store.processes.me_fresh:  # a slow machine may be too late the first time
+            assert await store.processes.renew("a")
     await asyncio.sleep(0.9)
     assert await names(other) == ["a"]
     await other.processes.bury(at_start=True)
