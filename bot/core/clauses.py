@@ -40,7 +40,7 @@ _CUT_AT_START = frozenset(
 
 DENIALS = frozenset(
     stem(word)
-    for word in "no not never without nothing none nobody noone nor neither avoid".split()
+    for word in "no not never without nothing none nobody noone nor neither avoid zero".split()
 )
 _NOBODY = frozenset(stem(word) for word in "nobody none noone".split())
 """First in a clause they deny all of it: "nobody in the team is an expert"."""
@@ -155,7 +155,8 @@ class Clause:
         if word in {"instead", stem("rather")}:
             return after in {"of", "than"}
         is_limit = after in {"only", "just"} and at + 1 not in places
-        return word in DENIALS and not is_limit
+        is_start = at > 0 and self.tokens[at - 1].stem == "from"  # "from zero", "from nothing"
+        return word in DENIALS and not is_limit and not is_start
 
 
 def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:

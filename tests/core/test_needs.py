@@ -121,6 +121,8 @@ LOGINS = reading(
         ("without building logins", "logins"),
         ("we do not build logins", "none"),
         ("no frills; logins", "logins"),
+        ("zero logins", "none"),
+        ("from zero with logins", "logins"),
     ],
 )
 def test_what_a_text_denies(text: str, expected: str | None) -> None:
