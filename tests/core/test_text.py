@@ -27,6 +27,7 @@ from tests.core.properties import MANY, anything, chat
         (":wave: hi :+1::skin-tone-3: there", "hi there"),
         ("at 10:30:45 sharp", "at 10 30 45 sharp"),
         ("👋 hi 🐍", "hi"),
+        ("wat abt ur app", "what about your app"),
         ("R&amp;D &lt;b&gt;", "r d b"),
         ("look ```import flask``` here", "look here"),
         ("look ```import flask", "look"),
