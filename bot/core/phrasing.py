@@ -56,7 +56,17 @@ class Phrasing:
 
 SHORT = 4
 """At most so many words are "is it true?" after what is doubted, and end in no tag."""
-_YES_TAGS = ("right", "correct", "true", "yes", "no")
+_YES_TAGS = (
+    ("yes", "or", "no"),
+    ("yay", "or", "nay"),
+    ("y", "n"),
+    ("right",),
+    ("correct",),
+    ("true",),
+    ("yes",),
+    ("no",),
+)
+"""With what a statement is made a question at its end, the longest first."""
 _DOWNSIDES = frozenset(
     "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
     "costlier".split()
@@ -75,15 +85,15 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     The phrasing of a question, as words with options as slots; it names so many *options*.
     """
     lead = _lead(spoken)
-    has_tag = len(spoken) > 2 and spoken[-1] in _YES_TAGS and not _is_about_truth(spoken)
+    tag = _tag(spoken)
     pairs = frozenset(pairwise(lead))
     question = Said(
-        spoken=spoken[:-1] if has_tag else spoken,
+        spoken=spoken[: len(spoken) - len(tag)],
         first=lead[0] if lead else "",
         pairs=pairs,
-        said=frozenset(spoken) - ({spoken[-1]} if has_tag else set()),
+        said=frozenset(spoken) - frozenset(tag),
     )
-    asks_yes_no = has_tag or question.first in AUXILIARIES
+    asks_yes_no = bool(tag) or question.first in AUXILIARIES
     kind = next(shape for shape in _open_to(options, asks_yes_no) if shape.fits(question)).kind
     return Phrasing(
         kind,
@@ -94,13 +104,20 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         asks_if_it_matters=_asks_if_it_matters(spoken),
         is_overall=kind in SIDES and question.said <= SIDES_ONLY | {SLOT},
         asks_twice=spoken.count("which") > 1,
-        seeks_agreement=has_tag,
+        seeks_agreement=bool(tag),
     )
 
 
 @cache
 def _open_to(options: int, asks_yes_no: bool) -> tuple[Shape, ...]:
     return tuple(shape for shape in SHAPES if shape.is_open_to(options, asks_yes_no))
+
+
+def _tag(spoken: Sequence[str]) -> tuple[str, ...]:
+    """The tag that *spoken* ends in: "…, right?", "…, y/n?"; empty where it ends in none."""
+    if len(spoken) < 3 or _is_about_truth(spoken):
+        return ()
+    return next((tag for tag in _YES_TAGS if tuple(spoken[-len(tag) :]) == tag), ())
 
 
 def _is_about_truth(spoken: Sequence[str]) -> bool:

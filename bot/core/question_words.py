@@ -67,6 +67,7 @@ SUITING = words_of(
     "worth overkill appropriate viable reasonable sensible ideal capable too right "
     "safe cope copes better"
 )
+FITTING = words_of("suit suits suited suitable good better best ideal fit fits")
 INSTEAD = words_of("over than instead rather")
 BETTER = words_of(
     "faster quicker better easier simpler safer lighter cheaper stronger friendlier smoother"
@@ -80,8 +81,8 @@ UPSIDES = (
 )
 JUDGING = pairs_of(
     "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
-    "idea, bad choice, wrong choice, right tool, wrong tool, make sense, makes sense, good call, "
-    "bad call, good pick, wrong pick, bit much, too much, way too"
+    "idea, bad choice, wrong choice, poor choice, bad pick, poor pick, right tool, wrong tool, "
+    "make sense, makes sense, good call, bad call, good pick, wrong pick, bit much, too much, way too"
 )
 BESIDE = frozenset({(SLOT, "or"), ("or", SLOT)})
 """An option set beside another one, for a choice."""
@@ -117,7 +118,8 @@ LEADING = words_of(
 THE_ONE = words_of("one best choice pick option way go goto answer winner")
 """What an option is called that is said to be the right one."""
 HANDLING = words_of("handle handles handled do does take takes")
-FOR_ME = pairs_of("for you, for me, for us, care of")
+FOR_ME = pairs_of("for you, for me, for us, care of, by itself, by default")
 THERE_IS_ONE = pairs_of("there one, there either, there any")
 HOW_I = pairs_of("how to, how can, how do, how could, how would")
+IN_EACH = pairs_of("in each, for each, with each")
 NOTHING: Words = frozenset()

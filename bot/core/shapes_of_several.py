@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.core.options import SLOT
 from bot.core.question_words import (
     AUXILIARIES,
     BESIDE,
     HOW_I,
+    IN_EACH,
     INSTEAD,
     ONE_OF_THEM,
     ONLY_ONE,
@@ -66,6 +68,12 @@ OF_SEVERAL: Sequence[Shape] = (
         never=PICKING | UPSIDES | words_of("decide or know differ"),
     ),
     Shape(
+        Kind.ABOUT,
+        '"how do I start in each": told of all, and no pick',
+        beside=IN_EACH,
+        never=UPSIDES | words_of("which or should"),
+    ),
+    Shape(
         Kind.YES_NO,
         '"do both have …, or only one": nothing to choose',
         first=AUXILIARIES,
@@ -80,6 +88,13 @@ OF_SEVERAL: Sequence[Shape] = (
         named=True,
         says=(words_of("is has comes uses"), words_of("and while whereas but")),
         never=PICKING | UPSIDES | SUITING | INSTEAD | words_of("or so"),
+    ),
+    Shape(
+        Kind.YES_NO,
+        '"can ■ and ■ both do it, or …": nothing to choose between them',
+        first=AUXILIARIES,
+        beside=frozenset({(SLOT, "both")}),
+        never=words_of("should"),
     ),
     Shape(
         Kind.YES_NO,

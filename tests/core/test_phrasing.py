@@ -100,6 +100,16 @@ def kind(text: str) -> Kind:
         ("how do I choose", Kind.CHOOSE),
         ("what speaks against A", Kind.DRAWBACKS),
         ("A weak points", Kind.DRAWBACKS),
+        ("a shop with logins A y/n", Kind.SUITS),
+        ("a shop with logins A yay or nay", Kind.SUITS),
+        ("does that speak for A", Kind.SUITS),
+        ("is A a bad pick for a shop", Kind.SUITS),
+        ("why does A suit large shops better", Kind.SUITS),
+        ("why is A good for a shop", Kind.SUITS),
+        ("why is A good", Kind.ABOUT),
+        ("does A handle languages by itself", Kind.YES_NO),
+        ("how do I start in each", Kind.ABOUT),
+        ("can A and B both take it or do we need more", Kind.YES_NO),
     ],
 )
 def test_the_shape_of_a_question_tells_its_kind(text: str, expected: Kind) -> None:
