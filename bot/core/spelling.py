@@ -5,14 +5,15 @@ A word that is known, or that is ordinary English, is left alone: a repair must 
 about lunch into one about launches. Distances are optimal string alignment (a swap of neighbours
 counts as one slip), from rapidfuzz. A word one slip away is looked for among those of a like length
 with the same first letter or the same last, for one slip leaves one of them as it is; words two
-slips away are looked for among all of a like length. Among them a noisy channel decides: how much a word is used, whether it stands beside its neighbours elsewhere in
-the base, and which slips fingers make (Kernighan, Church and Gale, COLING 1990).
+slips away are looked for among all of a like length. Among them a noisy channel decides: how much a
+word is used, whether it stands beside its neighbours elsewhere in the base, and which slips fingers
+make (Kernighan, Church and Gale, COLING 1990).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from operator import add
@@ -44,14 +45,14 @@ class Vocabulary:
     """
 
     counts: dict[str, int]
-    ordinary: frozenset[str]
+    ordinary: Set[str]
     by_length: dict[int, tuple[str, ...]]
     by_end: dict[tuple[int, int, str], tuple[str, ...]]
     """By length, and by the first letter (at 0) or the last (at -1)."""
     stems: frozenset[str]
 
     @classmethod
-    def of(cls, counts: dict[str, int], ordinary: frozenset[str] = frozenset()) -> Vocabulary:
+    def of(cls, counts: dict[str, int], ordinary: Set[str] = frozenset()) -> Vocabulary:
         """
         A vocabulary of known words with how often they are used, and of *ordinary* ones.
         """
