@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -38,12 +38,14 @@ BESIDE = frozenset({"or", "and", "over", "than"})
 class Index:
     """
     Everything needed to rank topics for a question; only read.
+
+    Of what was learned it keeps what it looks at; the rest goes when whoever made it lets go.
     """
 
-    def __init__(
-        self, learned: Learned, names: Names, ordinary: frozenset[str] = frozenset()
-    ) -> None:
-        self.learned = learned
+    def __init__(self, learned: Learned, names: Names, ordinary: Set[str] = frozenset()) -> None:
+        self.topics = learned.topics
+        self.table = learned.table
+        self._kinds = learned.kinds
         self._names = names
         self._vocabulary = Vocabulary.of(learned.words, ordinary)
         self._known_on = {topic: frozenset(of) for topic, of in learned.known_on.items()}
@@ -70,7 +72,7 @@ class Index:
 
     @classmethod
     def build(
-        cls, examples: Iterable[Example], names: Names, ordinary: frozenset[str] = frozenset()
+        cls, examples: Iterable[Example], names: Names, ordinary: Set[str] = frozenset()
     ) -> Index:
         """
         An index of *examples*; misspellings are mended, but *ordinary* words are left alone.
@@ -82,9 +84,8 @@ class Index:
         The topics *text* may mean, the best first.
         """
         query = self.query(text)
-        learned = self.learned
-        found = learned.table.scores(query.stems).round(6) + 0.0  # no minus zero
-        topics, kinds = found[: len(learned.topics)], found[len(learned.topics) : -1]
+        found = self.table.scores(query.stems).round(6) + 0.0  # no minus zero
+        topics, kinds = found[: len(self.topics)], found[len(self.topics) : -1]
         exact = self._exact.get(" ".join(query.stems))
         if exact is not None:
             topics[exact] = max(1.0, topics.max() + EXACT_LEAD)
@@ -98,11 +99,11 @@ class Index:
         return Ranking(
             query=query,
             candidates=tuple(
-                self._candidate(learned.topics[at], float(topics[at]), likened, asked, total)
+                self._candidate(self.topics[at], float(topics[at]), likened, asked, total)
                 for at in best
             ),
             runner_up=float(topics[best[1]]) if len(best) > 1 else 0.0,
-            elsewhere=None if elsewhere is None else learned.kinds[elsewhere],
+            elsewhere=None if elsewhere is None else self._kinds[elsewhere],
             elsewhere_score=0.0 if elsewhere is None else float(kinds[elsewhere]),
             answerable=float(found[-1]),
         )
@@ -123,8 +124,8 @@ class Index:
         """
         The topic that wins *text* by what was learned alone, exact utterances not counting.
         """
-        scores = self.learned.table.scores(self.query(text).stems)[: len(self.learned.topics)]
-        return self.learned.topics[int(scores.argmax())]
+        scores = self.table.scores(self.query(text).stems)[: len(self.topics)]
+        return self.topics[int(scores.argmax())]
 
     def query(self, text: str) -> Query:
         """
@@ -175,7 +176,7 @@ class Index:
         """A function that tells beside how many of its two neighbours a word is known to stand."""
         first = stem(before[-1]) if before else START
         last = stem(after[0]) if after else END
-        knows = self.learned.table.knows
+        knows = self.table.knows
 
         def stands(word: str) -> int:
             middle = stem(word)

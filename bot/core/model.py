@@ -7,11 +7,11 @@ Nothing here names an option: options are data.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SkipValidation, StringConstraints
 
 from bot.core.citations import Citation, SourcedClaim
 from bot.core.decision_table import DecisionTable
@@ -194,7 +194,7 @@ class KnowledgeBase(Value):
     thresholds: Thresholds
     decisions: tuple[DecisionTable, ...] = ()
     """Empty where a base has no table: it answers questions and guides nobody."""
-    ordinary: frozenset[str] = frozenset()
+    ordinary: SkipValidation[Set[str]] = frozenset()
     """Ordinary English words: not taken for misspellings of others."""
 
     @cached_property

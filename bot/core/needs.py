@@ -7,7 +7,7 @@ What states a level is data: its *cues*, and, for what a text denies ("no admin 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from bot.core.clauses import Clause, clauses
@@ -61,7 +61,7 @@ class Needs:
     The cues of one table, ready to be found; only read.
     """
 
-    def __init__(self, table: DecisionTable, ordinary: frozenset[str] = frozenset()) -> None:
+    def __init__(self, table: DecisionTable, ordinary: Set[str] = frozenset()) -> None:
         self._order = tuple(table.criterion_of)
         self._cues: list[tuple[str, str, bool, Cue]] = []
         self._outdoes = {

@@ -8,7 +8,7 @@ options and a swap of their names cannot change the topic.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -55,7 +55,7 @@ class Names:
         self,
         options: Iterable[Option],
         strangers: Iterable[Stranger],
-        ordinary: frozenset[str] = frozenset(),
+        ordinary: Set[str] = frozenset(),
     ) -> None:
         self._phrases: dict[tuple[str, ...], tuple[str, str]] = {}
         self._single: dict[str, str] = {}

@@ -6,7 +6,7 @@ A *document* is one file's plain values with the place of each; the file's path 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -94,7 +94,7 @@ KINDS: dict[str, type[Value]] = {
 
 
 def parse(
-    revision: str, documents: Iterable[Document], ordinary: frozenset[str] = frozenset()
+    revision: str, documents: Iterable[Document], ordinary: Set[str] = frozenset()
 ) -> KnowledgeBase | tuple[Finding, ...]:
     """
     The knowledge base these documents make, or every finding why they make none.

@@ -3,16 +3,17 @@ Repair of misspelt words against the words the base knows.
 
 A word that is known, or that is ordinary English, is left alone: a repair must not turn a question
 about lunch into one about launches. Distances are optimal string alignment (a swap of neighbours
-counts as one slip), from rapidfuzz. Words one slip away are found by taking a letter out of both
-(W. Garbe's symmetric delete), words two slips away by looking at all of a like length. Among them a
-noisy channel decides: how much a word is used, whether it stands beside its neighbours elsewhere in
-the base, and which slips fingers make (Kernighan, Church and Gale, COLING 1990).
+counts as one slip), from rapidfuzz. A word one slip away is looked for among those of a like length
+with the same first letter or the same last, for one slip leaves one of them as it is; words two
+slips away are looked for among all of a like length. Among them a noisy channel decides: how much a
+word is used, whether it stands beside its neighbours elsewhere in the base, and which slips fingers
+make (Kernighan, Church and Gale, COLING 1990).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from operator import add
@@ -33,6 +34,8 @@ SAME_START, SWAP, NEAR_KEY = 1.0, 1.0, 1.0
 """What speaks for a slip: the first letter is right, two letters are swapped, keys are near."""
 LONG_WORD = 8
 """From this length on two slips are forgiven, below it one."""
+ENDS = (0, -1)
+"""Where the first and the last letter of a word are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +45,31 @@ class Vocabulary:
     """
 
     counts: dict[str, int]
-    ordinary: frozenset[str]
+    ordinary: Set[str]
     by_length: dict[int, tuple[str, ...]]
+    by_end: dict[tuple[int, int, str], tuple[str, ...]]
+    """By length, and by the first letter (at 0) or the last (at -1)."""
     stems: frozenset[str]
-    shortened: dict[str, tuple[str, ...]]
-    """By a word and by what is left when it loses a letter: the words it may stand for."""
 
     @classmethod
-    def of(cls, counts: dict[str, int], ordinary: frozenset[str] = frozenset()) -> Vocabulary:
+    def of(cls, counts: dict[str, int], ordinary: Set[str] = frozenset()) -> Vocabulary:
         """
         A vocabulary of known words with how often they are used, and of *ordinary* ones.
         """
         by_length: dict[int, list[str]] = {}
-        shortened: dict[str, tuple[str, ...]] = {}
+        by_end: dict[tuple[int, int, str], list[str]] = {}
         for word in sorted(counts):
             if len(word) < SHORTEST_IN_CONTEXT or not is_wordlike(word):
                 continue
             by_length.setdefault(len(word), []).append(word)
-            for left in without_a_letter(word):
-                shortened[left] = (*shortened.get(left, ()), word)
+            for end in ENDS:
+                by_end.setdefault((len(word), end, word[end]), []).append(word)
         return cls(
             counts,
             ordinary,
             {length: tuple(of) for length, of in by_length.items()},
+            {end: tuple(of) for end, of in by_end.items()},
             frozenset(stem(word) for word in counts),
-            shortened,
         )
 
     def knows(self, word: str) -> bool:
@@ -132,15 +135,12 @@ class Vocabulary:
         return best
 
     def _one_slip_from(self, word: str) -> set[str]:
-        shorter = without_a_letter(word)
-        found = {one for left in shorter for one in self.shortened.get(left, ())}
-        found.update(self.shortened.get(word, ()))
-        found.update(left for left in shorter if left in self.counts)
-        return {
-            one
-            for one in found
-            if len(one) >= SHORTEST_IN_CONTEXT and OSA.distance(word, one, score_cutoff=1) <= 1
-        }
+        shorter = (left for left in without_a_letter(word) if left in self.counts)
+        found = {left for left in shorter if len(left) >= SHORTEST_IN_CONTEXT}
+        for length in range(len(word) - 1, len(word) + 2):
+            for end in ENDS:
+                found.update(_within(1, word, self.by_end.get((length, end, word[end]), ())))
+        return found
 
     def _two_slips_from(self, word: str) -> set[str]:
         if len(word) < LONG_WORD:
@@ -148,13 +148,7 @@ class Vocabulary:
         return {
             found
             for length in range(len(word) - 2, len(word) + 3)
-            for found, _, _ in process.extract(
-                word,
-                self.by_length.get(length, ()),
-                scorer=OSA.distance,
-                score_cutoff=2,
-                limit=None,
-            )
+            for found in _within(2, word, self.by_length.get(length, ()))
         }
 
     def split(self, word: str) -> tuple[str, str] | None:
@@ -198,6 +192,12 @@ def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> 
             found.append(word)
             last = word
     return found
+
+
+def _within(slips: int, word: str, known: Sequence[str]) -> list[str]:
+    """Those of the *known* words that are at most so many *slips* from *word*."""
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    return [found for found, _, _ in near]
 
 
 def is_wordlike(word: str) -> bool:

@@ -10,8 +10,10 @@ in every order and on every machine.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,13 +35,13 @@ class Table:
     words: Mapping[str, int]
     letters: Mapping[str, int]
     pairs: Columns
-    """Pairs of neighbours: the first's number times the number of words, plus the second's."""
+    """Pairs of neighbours: the first's number times the number of words, plus the second's. Sorted
+    and searched: as keys of a dictionary they would be 130,000 objects, made anew by every edit."""
     rows: NDArray[np.int16]
     unit: float
     """What a 1 in a row is worth."""
     squares: Floats
     """By row, its part of the square of a question's length."""
-    pair_rows: Mapping[int, int]
 
     @classmethod
     def of(cls, space: Space, *models: Floats) -> Table:
@@ -94,26 +96,18 @@ class Table:
             rows=rows,
             unit=unit,
             squares=squares,
-            pair_rows=dict(zip(pairs.tolist(), range(first, first + len(pairs)), strict=True)),
         )
 
     def scores(self, stems: Sequence[str]) -> NDArray[np.float64]:
         """
         One score a label; zeros where nothing of *stems* is known.
         """
-        words, many = self.words, len(self.words)
+        words = self.words
         numbers = [words.get(stem, -1) for stem in stems]
         found = dict.fromkeys(numbers)
         if -1 in found:
             del found[-1]
-        pairs, before = self.pair_rows, 0
-        for number in (*numbers, 1):
-            if before >= 0 and number >= 0:
-                row = pairs.get(before * many + number)
-                if row is not None:
-                    found[row] = None
-            before = number
-        rows = list(found)
+        rows = [*found, *self._pair_rows(numbers)]
         if -1 in numbers:
             for stem in dict.fromkeys(stems):
                 if stem not in words:
@@ -126,4 +120,22 @@ class Table:
     def knows(self, first: str, second: str) -> bool:
         """Whether the two words are neighbours somewhere."""
         one, other = self.words.get(first, -1), self.words.get(second, -1)
-        return one >= 0 and other >= 0 and one * len(self.words) + other in self.pair_rows
+        if one < 0 or other < 0:
+            return False
+        pair = one * len(self.words) + other
+        at = bisect_left(self.pairs, pair)
+        return at < len(self.pairs) and bool(self.pairs[at] == pair)
+
+    def _pair_rows(self, numbers: Sequence[int]) -> list[int]:
+        """The rows of known neighbours among words with these *numbers*, each once, in order."""
+        many = len(self.words)
+        pairs = dict.fromkeys(
+            one * many + other for one, other in pairwise((0, *numbers, 1)) if one >= 0 <= other
+        )
+        if not pairs or not len(self.pairs):
+            return []
+        wanted = np.fromiter(pairs, dtype=np.int64)
+        at = self.pairs.searchsorted(wanted)
+        is_known = self.pairs.take(at, mode="clip") == wanted
+        rows: list[int] = (at[is_known] + (many + len(self.letters))).tolist()
+        return rows

@@ -9,7 +9,7 @@ confidence is measured on golden questions alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -91,7 +91,7 @@ class Truth:
 def unseen(
     examples: Sequence[Example],
     names: Names,
-    ordinary: frozenset[str] = frozenset(),
+    ordinary: Set[str] = frozenset(),
     subjects: Subjects | None = None,
     options: int = 0,
 ) -> list[Trial]:

@@ -8,7 +8,7 @@ a finding: two equal keys, aliases, tags, more than one document, deep nesting, 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import yaml
 
 from bot.core.findings import Finding, Place
 from bot.core.parsing import Document
+from bot.core.wordlist import WordList
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ORDINARY_WORDS = "english.txt"
@@ -49,7 +50,7 @@ class Reading:
     revision: str
     documents: tuple[Document, ...]
     findings: tuple[Finding, ...]
-    ordinary: frozenset[str] = frozenset()
+    ordinary: Set[str] = frozenset()
     """The ordinary words that were read along."""
 
 
@@ -268,7 +269,7 @@ def _content(path: Path) -> bytes:
         return file.read(MAX_FILE_BYTES + 1)
 
 
-def _ordinary_words(folder: Path) -> tuple[bytes, frozenset[str]]:
+def _ordinary_words(folder: Path) -> tuple[bytes, Set[str]]:
     """The bytes of ``english.txt`` and the words in it; nothing where there is no such file."""
     path = folder / ORDINARY_WORDS
     try:
@@ -278,7 +279,7 @@ def _ordinary_words(folder: Path) -> tuple[bytes, frozenset[str]]:
     except (OSError, RuntimeError):
         return b"", frozenset()
     lines = content.decode("utf-8", errors="replace").splitlines()
-    return content, frozenset(line for line in lines if line and not line.startswith("#"))
+    return content, WordList(line for line in lines if line and not line.startswith("#"))
 
 
 def knowledge_files(folder: Path) -> list[Path]:

@@ -72,8 +72,8 @@ def test_a_topic_of_other_words_changes_no_score(
     before = index(examples(topics))
     after = index([*examples(topics), *(Example(name, text) for text in added)])
     stems = before.query(question).stems
-    old = before.learned.table.scores(stems)[: len(topics)]
-    new = dict(zip(after.learned.topics, after.learned.table.scores(stems), strict=False))
+    old = before.table.scores(stems)[: len(topics)]
+    new = dict(zip(after.topics, after.table.scores(stems), strict=False))
 
     assert new.pop(name) == 0
     assert list(new.values()) == pytest.approx(old.tolist(), abs=2e-3)

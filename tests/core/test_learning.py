@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.features import letters
+from bot.core.features import END, START, letters
 from bot.core.learning import learn
 from bot.core.space import Columns, Floats, Space
 from bot.core.table import Table
@@ -116,6 +116,20 @@ def test_a_table_scores_as_the_model_does(space: Space) -> None:
 
     for text, vector in zip(TEXTS, space.vectors, strict=True):
         assert table.scores(text) == pytest.approx(scores(vector, weights), abs=1e-3)
+
+
+def test_a_table_knows_which_words_are_neighbours(space: Space) -> None:
+    """
+    In that order, and the ends of a text are neighbours, too.
+    """
+    table = Table.of(space, learned(space))
+    words = ("red", "blue", "fox", "owl", "ψ", START, END)
+    known = {(one, other) for one in words for other in words if table.knows(one, other)}
+
+    assert known == {
+        *((START, "red"), (START, "blue"), ("fox", END), ("owl", END)),
+        *(("red", "fox"), ("blue", "owl"), ("red", "owl")),
+    }
 
 
 def test_a_text_without_anything_known_scores_nothing(space: Space) -> None:

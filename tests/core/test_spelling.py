@@ -185,6 +185,26 @@ def test_two_neighbouring_letters_swapped_is_one_slip(word: str, data: st.DataOb
     assert Vocabulary.of(KNOWN).repair(swapped) in KNOWN
 
 
+@given(st.text(alphabet="abcdef", min_size=5, max_size=9), st.data())
+@MANY
+def test_whatever_slip_it_is_it_is_mended(word: str, data: st.DataObject) -> None:
+    """
+    A letter instead, besides or too few, or two swapped, anywhere, the ends not excepted.
+    """
+    at, letter = data.draw(st.integers(0, len(word) - 1)), data.draw(st.sampled_from("abcxyz"))
+    slips = (
+        word[:at] + letter + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word + letter,
+        word[:at] + word[at + 1 :],
+        word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :],
+    )
+    vocabulary = Vocabulary.of({word: 1, "words": 9, "beside": 9, "elsewhere": 9})
+
+    for typed in slips:
+        assert vocabulary.knows(typed) or vocabulary.repair(typed) == word
+
+
 def test_an_empty_vocabulary_leaves_everything_alone() -> None:
     """
     Without words nothing is a misspelling.

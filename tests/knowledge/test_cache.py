@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.core.answers import answer
-from bot.core.snapshot import Snapshot
+from bot.core.snapshot import Snapshot, learn
 from bot.knowledge import cache
 from bot.knowledge.cache import KEPT, recall, remember
 from bot.knowledge.loading import load
@@ -89,8 +89,8 @@ def test_nothing_unfinished_is_left_behind(databases: Snapshot, tmp_path: Path) 
     """
     A file is written aside and then moved to its place.
     """
-    remember(tmp_path, "r1", databases.index.learned)
-    remember(tmp_path, "r1", databases.index.learned)
+    remember(tmp_path, "r1", learn(databases.base))
+    remember(tmp_path, "r1", learn(databases.base))
 
     assert [path.suffix for path in kept(tmp_path)] == [".npz"]
 

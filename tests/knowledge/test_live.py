@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import pickle
+import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +18,10 @@ from bot.core.answers import answer
 from bot.core.errors import MOST_TOLD, KnowledgeError
 from bot.core.replies import Answer
 from bot.core.snapshot import Snapshot
+from bot.knowledge import apart
 from bot.knowledge import live as watching
 from bot.knowledge.live import Live
-from bot.knowledge.loading import load
+from bot.knowledge.loading import learned_from, load, load_base
 from bot.slack.decided import Kept
 from tests.core.databases import edit
 
@@ -91,6 +94,39 @@ async def test_an_edit_leaves_nothing_of_the_old_knowledge(live: Live) -> None:
 
     assert [one() for one in old] == [None] * 4
     assert kept.reply(QUESTION, "", live.current) == answer(QUESTION, live.current)
+
+
+@pytest.fixture
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    What the process apart would say is said here, so that many edits take a second.
+    """
+
+    async def found(folder: Path, cache: Path | None) -> bytes:
+        base = load_base(folder)
+        return pickle.dumps((base, learned_from(base, cache)))
+
+    monkeypatch.setattr(apart, "_found_apart", found)
+
+
+@pytest.mark.usefixtures("only_when_asked", "read_here")
+async def test_twenty_edits_leave_no_more_than_two(live: Live) -> None:
+    """
+    Not as much as one base, in whatever would remember it.
+    """
+    said, blocks = ["AlphaDB is faster in the survey", "AlphaDB won by a mile"], []
+    for _ in range(20):
+        edit(live.folder, SPEED, *said)
+        said.reverse()
+        assert await live.refresh()
+        assert headline(live)
+        assert not await live.refresh()
+        blocks.append(sys.getallocatedblocks())
+    another = load(live.folder)
+    one_base = sys.getallocatedblocks() - blocks[-1]
+
+    assert another.base == live.current.base
+    assert blocks[-1] - blocks[2] < one_base
 
 
 async def test_a_bad_edit_keeps_the_last_good_snapshot(live: Live) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.snapshot import Snapshot
+from bot.core.snapshot import Snapshot, learn
 from bot.knowledge.cache import remember
 from bot.knowledge.golden import read_golden
 from bot.knowledge.reader import MAX_FILE_BYTES, read, read_document
@@ -89,7 +89,7 @@ def test_the_cache_is_its_users_alone(snapshot: Snapshot, tmp_path: Path) -> Non
     """
     before = os.umask(0o000)
     try:
-        remember(tmp_path / "cache", "r1", snapshot.index.learned)
+        remember(tmp_path / "cache", "r1", learn(snapshot.base))
     finally:
         os.umask(before)
 

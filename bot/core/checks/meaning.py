@@ -56,7 +56,7 @@ def _pulling(
     """The topic that wins *question* from those *expected*, with each term of its that does it."""
     ranking = read(question, index, subjects).ranking
     winner = ranking.candidates[0].topic if ranking.candidates else ""
-    if not winner or winner in expected or not expected & set(index.learned.topics):
+    if not winner or winner in expected or not expected & set(index.topics):
         return
     stems = ranking.query.stems
     of_expected = {term for topic in expected for term in subjects.terms(stems).get(topic, {})}
