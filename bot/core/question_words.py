@@ -82,7 +82,8 @@ UPSIDES = (
 JUDGING = pairs_of(
     "thoughts on, opinion on, opinions on, what about, how about, good idea, good choice, bad "
     "idea, bad choice, wrong choice, poor choice, bad pick, poor pick, right tool, wrong tool, "
-    "make sense, makes sense, good call, bad call, good pick, wrong pick, bit much, too much, way too"
+    "make sense, makes sense, good call, bad call, good pick, wrong pick, bit much, too much, "
+    "way too"
 )
 BESIDE = frozenset({(SLOT, "or"), ("or", SLOT)})
 """An option set beside another one, for a choice."""
