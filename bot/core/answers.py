@@ -96,7 +96,7 @@ def _several(
     is_written = any(one.likeness >= AS_WRITTEN for one in match.candidates[:1])
     if is_written and reading.is_whole:
         return ()
-    found = topics_meant(question, snapshot)
+    found = topics_meant(question, reading.ranking.query, snapshot)
     least = min((one.in_scope for one in found), default=0.0)
     if max(match.in_scope, least) < snapshot.base.thresholds.scope:
         return ()

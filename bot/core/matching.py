@@ -120,12 +120,19 @@ class Index:
         is_met = meant in self._known_stems or word in self._vocabulary.counts
         return not is_met and (even_if_ordinary or word not in self._vocabulary.ordinary)
 
+    def scores(self, query: Query) -> dict[str, float]:
+        """
+        How near *query* is to each topic by what was learned alone, exact utterances not counting.
+        """
+        found = self.table.scores(query.stems)[: len(self.topics)].round(6).tolist()
+        return dict(zip(self.topics, found, strict=True))
+
     def nearest_topic(self, text: str) -> str:
         """
-        The topic that wins *text* by what was learned alone, exact utterances not counting.
+        The topic that wins *text* by what was learned alone; see `scores`.
         """
-        scores = self.table.scores(self.query(text).stems)[: len(self.topics)]
-        return self.topics[int(scores.argmax())]
+        scores = self.scores(self.query(text))
+        return max(self.topics, key=scores.__getitem__)
 
     def query(self, text: str) -> Query:
         """

@@ -1,5 +1,6 @@
 """
-Several topics in one question: which are clearly meant, in the order in which they are asked for.
+Several topics in one question: which are clearly meant, in the order in which they are asked for,
+unless the question as a whole is on one of them far more than on the first.
 
 A question is taken apart where people join things ("… and which has better docs"), and each part is
 looked at alone. A part counts when it says a word of its topic that curators weighed as telling,
@@ -9,7 +10,7 @@ and its topic is as sure as an answer must be; so a story around a question adds
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.core.judgement import TELLING, judge
@@ -29,6 +30,13 @@ end of a question is no further topic, so one on the options as a whole must alw
 """
 LONGEST_PART = 12
 """Words of a part that asks for one thing; longer ones tell a story."""
+LEAST_SHARE = 0.6
+"""
+The least score in the whole question, beside 1 for the best, of what is said before it asks: what
+falls short of it is a word in passing, as in "as a startup CTO, how do I protect my app?".
+"""
+LEAST_TO_LEAD = 0.85
+"""The least, beside 1 for the best, that a topic must have to stand first without being asked for."""
 _SUPPOSING = frozenset(
     "once if while since because although though after unless until given assuming suppose "
     "supposing".split()
@@ -58,9 +66,11 @@ class Meant:
     """The curated terms in them."""
 
 
-def topics_meant(question: str, snapshot: Snapshot) -> tuple[Meant, ...]:
+def topics_meant(question: str, whole: Query, snapshot: Snapshot) -> tuple[Meant, ...]:
     """
     What the parts of *question* are clearly on, in their order; empty unless that is several.
+
+    Read as a *whole*, it tells what of that is only said before it asks.
     """
     found: dict[str, Meant] = {}
     parts = _parts(question)
@@ -70,7 +80,25 @@ def topics_meant(question: str, snapshot: Snapshot) -> tuple[Meant, ...]:
         meant = _meant(part, snapshot)
         if meant and not any(meant.terms & other.terms for other in found.values()):
             found.setdefault(meant.topic, meant)
-    return tuple(found.values())[:MOST_TOPICS] if len(found) > 1 else ()
+    if len(found) < 2:
+        return ()
+    scores = snapshot.index.scores(whole)
+    return tuple(_weighed(list(found.values()), scores)[:MOST_TOPICS])
+
+
+def _weighed(found: Sequence[Meant], scores: Mapping[str, float]) -> Sequence[Meant]:
+    """*found* without what is only said before the question; the best before what tells a story."""
+    best = max(scores[one.topic] for one in found)
+    asked = next((at for at, one in enumerate(found) if opens_question(one.part.asked)), 0)
+    kept = [
+        one
+        for at, one in enumerate(found)
+        if at >= asked or scores[one.topic] >= LEAST_SHARE * best
+    ]
+    first = kept[0]
+    if scores[first.topic] < LEAST_TO_LEAD * best and not opens_question(first.part.asked):
+        kept.sort(key=lambda one: scores[one.topic] < best)
+    return kept
 
 
 def _parts(question: str) -> Sequence[str]:

@@ -32,3 +32,43 @@ def test_what_is_taken_for_granted_is_not_asked_for(
 
     assert isinstance(reply, Answer)
     assert reply.topics == topics
+
+
+@pytest.mark.parametrize(
+    ("question", "topics"),
+    [
+        (
+            "As head of a startup, how do I keep attackers from our web app and its data?",
+            ("security",),
+        ),
+        (
+            "our office is full of microservice fans. which has more documentation, flask or django?",
+            ("documentation",),
+        ),
+        ("is flask secure, and does it scale?", ("security", "scalability")),
+    ],
+)
+def test_what_is_said_before_the_question_is_not_asked_for(
+    shipped: Snapshot, question: str, topics: tuple[str, ...]
+) -> None:
+    """
+    "As a startup" says who asks, not what.
+    """
+    reply = answer(question, shipped)
+
+    assert isinstance(reply, Answer)
+    assert reply.topics == topics
+
+
+def test_what_the_question_is_about_most_comes_first(shipped: Snapshot) -> None:
+    """
+    What is mentioned before it is answered as well, and later.
+    """
+    reply = answer(
+        "our old flask code is hard to maintain. would the project layout that django prescribes "
+        "have kept the folders and files tidy?",
+        shipped,
+    )
+
+    assert isinstance(reply, Answer)
+    assert reply.topics[0] == "project-layout"
