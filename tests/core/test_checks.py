@@ -381,6 +381,21 @@ def test_what_is_alike_and_asks_something_else_is_left_alone(folder: Path, said:
     assert not {"K17", "K35"} & {one.code for one in findings(folder)}
 
 
+@pytest.mark.parametrize(("weight", "is_pulling"), [(3, True), (5, False)])
+def test_a_term_pulls_only_where_the_other_topic_has_none_as_heavy(
+    folder: Path, weight: int, is_pulling: bool
+) -> None:
+    """
+    Where it has one, utterances pull, and no weight of a term would change that.
+    """
+    edit(folder, BACKUPS, "terms: {", "terms: {Performance: 5, ")
+    edit(folder, SPEED, "terms: {", f"terms: {{alphadb: {weight}, ")
+    found = [one for one in findings(folder) if one.code == "K33" and one.place.path == BACKUPS]
+
+    assert is_pulling == bool(found)
+    assert all("'Performance' pulls the golden question 'alphadb perf" in str(one) for one in found)
+
+
 def test_a_file_copied_and_not_renamed_inside_is_found(folder: Path) -> None:
     """
     A new topic begins as a copy of another; a forgotten id must not double a topic silently.
