@@ -33,8 +33,8 @@ def command(folder: Path | None, as_json: bool, fix: bool, balance: bool) -> Non
     Check the knowledge base in FOLDER (default: KNOWLEDGE_DIR, or knowledge).
 
     --fix mends look-alike letters, invisible characters, blanks and tabs, one-sided disputes and
-    repeated utterances. Findings print as path:line:column level code message. Exit code 1 when
-    one of them is an error.
+    questions repeated in a list. Findings print as path:line:column level code message. Exit code
+    1 when one of them is an error.
     """
     where = folder_or_default(folder)
     for path in mend(where) if fix else ():

@@ -58,7 +58,7 @@ def mended(
     texts: Mapping[str, str], base: KnowledgeBase, documents: Iterable[Document]
 ) -> dict[str, str]:
     """
-    *texts* by path, with one-sided disputes made mutual and repeated utterances taken out.
+    *texts* by path, with one-sided disputes made mutual and repeated questions taken out.
 
     *base* and *documents* are what these very texts were read as.
     """
@@ -71,20 +71,21 @@ def mended(
             missing = list(_disputes_missing(base, claim.id))
             if missing:
                 _dispute(lines, places, at, missing)
-        seen: set[str] = set()
-        for at, utterance in enumerate(topic.utterances):
-            line, _ = places["utterances", at]
-            folded = " ".join(utterance.casefold().split())
-            if folded in seen and re.match(r"\s*- ", lines[line - 1] or ""):
-                lines[line - 1] = None
-            seen.add(folded)
+        for key, asked in (("utterances", topic.utterances), ("beyond", topic.beyond)):
+            seen: set[str] = set()
+            for at, question in enumerate(asked):
+                line, _ = places[key, at]
+                folded = " ".join(question.casefold().split())
+                if folded in seen and re.match(r"\s*- ", lines[line - 1] or ""):
+                    lines[line - 1] = None
+                seen.add(folded)
         changed[path] = "\n".join(line for line in lines if line is not None)
     return changed
 
 
 def says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     """
-    Whether a topic's values differ in nothing but repeated utterances and disputes.
+    Whether a topic's values differ in nothing but repeated questions and disputes.
     """
 
     def compared(topic: Mapping[str, Any]) -> tuple[object, ...]:
@@ -92,9 +93,12 @@ def says_the_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
             {key: value for key, value in claim.items() if key != "disputed_by"}
             for claim in topic.get("claims") or ()
         ]
-        utterances = dict.fromkeys(" ".join(one.casefold().split()) for one in topic["utterances"])
-        rest = {key: topic[key] for key in topic if key not in {"claims", "utterances"}}
-        return claims, list(utterances), rest
+        asked = [
+            list(dict.fromkeys(" ".join(one.casefold().split()) for one in topic.get(key) or ()))
+            for key in ("utterances", "beyond")
+        ]
+        rest = {key: topic[key] for key in topic if key not in {"claims", "utterances", "beyond"}}
+        return claims, asked, rest
 
     return compared(before) == compared(after)
 

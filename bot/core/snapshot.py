@@ -35,7 +35,8 @@ class Snapshot:
         """
         names = Names(base.options, base.others, base.ordinary)
         learned = learned or learn(base)
-        return cls(base, Index(learned, names, base.ordinary), Subjects(base.topics, names))
+        subjects = Subjects(base.topics, names, learned.words)
+        return cls(base, Index(learned, names, base.ordinary), subjects)
 
 
 def learn(base: KnowledgeBase) -> Learned:

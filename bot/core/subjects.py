@@ -4,10 +4,11 @@ The words that name a topic's subject, as its curators weighed them, and where a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from bot.core.model import Topic
 from bot.core.options import Names
+from bot.core.spelling import joined
 from bot.core.text import stem, words
 
 
@@ -16,18 +17,23 @@ class Subjects:
     All topics' terms, ready to be found in a question; only read.
     """
 
-    def __init__(self, topics: Iterable[Topic], names: Names) -> None:
+    def __init__(self, topics: Iterable[Topic], names: Names, known: Collection[str] = ()) -> None:
+        """
+        A compound whose parts make a *known* word is one word in a term as it is in a question.
+        """
         self.general: set[str] = set()
         """The topics on the options as a whole."""
         self._meant: dict[tuple[str, ...], dict[str, float]] = {}
+        self._written: dict[tuple[str, str], str] = {}
         for topic in topics:
             if topic.is_general:
                 self.general.add(topic.id)
             for term, weight in topic.terms.items():
-                said = tuple(stem(word) for word in names.find(words(term)).words)
-                if said:
-                    of = self._meant.setdefault(said, {})
-                    of[topic.id] = max(weight, of.get(topic.id, 0.0))
+                said = tuple(map(stem, joined(names.find(words(term)).words, known)))
+                of = self._meant.setdefault(said, {}) if said else {}
+                if said and weight > of.get(topic.id, 0.0):
+                    of[topic.id] = weight
+                    self._written[topic.id, " ".join(said)] = term
         self._longest: dict[str, int] = {}
         """How many words the longest term has that begins with a word."""
         for said in self._meant:
@@ -39,6 +45,12 @@ class Subjects:
         Those of a base without terms.
         """
         return cls((), Names((), ()))
+
+    def as_written(self, topic: str, term: str) -> str:
+        """
+        The term of *topic* that was found as the stems *term*, as its curator wrote it.
+        """
+        return self._written[topic, term]
 
     def terms(self, stems: Sequence[str]) -> dict[str, dict[str, float]]:
         """

@@ -155,6 +155,34 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
         "nearly the same cl",
     ),
     (
+        "K17",
+        SPEED,
+        "is betadb slow",
+        "how should I back up the data of the two",
+        "nearly the same utterance as at topics/backups.yaml",
+    ),
+    (
+        "K17",
+        "out-of-scope.yaml",
+        "tell me a joke",
+        "how can we speed up queries in AlphaDB?",
+        "nearly the same question to decline as at topics/speed.yaml",
+    ),
+    (
+        "K35",
+        SPEED,
+        "how do I speed up my query in alphadb",
+        "has alphadb built-in backups?",
+        "an utterance at topics/backups.yaml",
+    ),
+    (
+        "K35",
+        "out-of-scope.yaml",
+        "tell me a joke",
+        "which one makes for easier backups",
+        "an utterance at topics/backups.yaml",
+    ),
+    (
         "K18",
         "golden/speed.yaml",
         '  - {q: "speed of the two", lean: alpha-db}\n',
@@ -333,6 +361,39 @@ def test_a_finding_points_at_the_very_value(folder: Path, path: str, old: str, n
 
     assert value in line[one.place.column - 1 :]
     assert line_of(folder, path, new) == one.place.line
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "which one makes bookups easier",  # a letter away, and another word
+        "how do I speed up the backups of alphadb",  # what a question to decline asks, and more
+        "how does betadb speed up a query",  # the same words of another option
+        "which is the quicker one at a query",  # other forms of the words, in the same list
+    ],
+)
+def test_what_is_alike_and_asks_something_else_is_left_alone(folder: Path, said: str) -> None:
+    """
+    Letters alone prove nothing, and within a list another wording of the same teaches something.
+    """
+    edit(folder, SPEED, "is betadb slow", said)
+
+    assert not {"K17", "K35"} & {one.code for one in findings(folder)}
+
+
+@pytest.mark.parametrize(("weight", "is_pulling"), [(3, True), (5, False)])
+def test_a_term_pulls_only_where_the_other_topic_has_none_as_heavy(
+    folder: Path, weight: int, is_pulling: bool
+) -> None:
+    """
+    Where it has one, utterances pull, and no weight of a term would change that.
+    """
+    edit(folder, BACKUPS, "terms: {", "terms: {Performance: 5, ")
+    edit(folder, SPEED, "terms: {", f"terms: {{alphadb: {weight}, ")
+    found = [one for one in findings(folder) if one.code == "K33" and one.place.path == BACKUPS]
+
+    assert is_pulling == bool(found)
+    assert all("'Performance' pulls the golden question 'alphadb perf" in str(one) for one in found)
 
 
 def test_a_file_copied_and_not_renamed_inside_is_found(folder: Path) -> None:

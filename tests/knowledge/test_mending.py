@@ -54,13 +54,17 @@ def test_a_one_sided_dispute_becomes_mutual(folder: Path, kept: str) -> None:
         assert before == (folder / "topics/speed.yaml").read_text("utf-8")
 
 
-def test_a_repeated_utterance_is_taken_out(folder: Path) -> None:
+@pytest.mark.parametrize(
+    "said", ["which has the lower latency", "how do I speed up my query in alphadb"]
+)
+def test_a_repeated_question_is_taken_out(folder: Path, said: str) -> None:
     """
-    The first stays, with its line.
+    An utterance or one to decline: the first stays, with its line.
     """
     before = (folder / "topics/speed.yaml").read_text("utf-8")
-    line = '  - "which has the lower latency"\n'
-    edit(folder, "topics/speed.yaml", line, line + '  - "Which has the  lower latency"\n')
+    line = f'  - "{said}"\n'
+    again = said.replace("which", "Which ").replace("how", "How ")
+    edit(folder, "topics/speed.yaml", line, line + f'  - "{again}"\n')
 
     mend(folder)
 

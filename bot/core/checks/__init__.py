@@ -28,7 +28,6 @@ from bot.core.checks.meaning import (
 )
 from bot.core.checks.phrasings import (
     golden_questions_refer_to_what_exists,
-    texts_are_not_repeated,
     topics_have_golden_questions,
     topics_have_utterances,
     utterances_win_their_topic,
@@ -46,6 +45,10 @@ from bot.core.checks.references import (
     options_are_no_strangers,
     references_exist,
     there_is_something_to_choose,
+)
+from bot.core.checks.repeats import (
+    questions_are_answered_or_declined,
+    texts_are_not_repeated,
 )
 from bot.core.checks.sentences import (
     claims_are_short,
@@ -96,6 +99,7 @@ THOROUGH_RULES: Sequence[Rule] = (
     verdicts_follow_the_balance,
     utterances_win_their_topic,
     texts_are_not_repeated,
+    questions_are_answered_or_declined,
     topics_have_golden_questions,
     golden_questions_refer_to_what_exists,
     terms_leave_other_topics_their_golden_questions,

@@ -34,20 +34,23 @@ def names_mean_one_option(desk: Desk) -> Iterator[Finding]:
 
 
 def terms_leave_other_topics_their_golden_questions(desk: Desk) -> Iterator[Finding]:
-    """A term that pulls another topic's golden question over weighs too much, or is shared."""
+    """A term that pulls another topic's golden question over outweighs what that topic has."""
     if desk.index is None or desk.golden is None:
         return
     base = desk.base
-    subjects = Subjects(base.topics, Names(base.options, base.others, base.ordinary))
+    names = Names(base.options, base.others, base.ordinary)
+    subjects = Subjects(base.topics, names, desk.index.learned.words)
     paths = {topic.id: path for path, topic in desk.topics()}
     for of in desk.golden.topics:
         for one in of.questions:
             for winner, term in _pulling(one.q, {of.topic, *one.topics}, desk.index, subjects):
+                written = subjects.as_written(winner, term)
                 message = (
-                    f"{term!r} pulls the golden question {one.q!r} over from {of.topic}; give it "
-                    f"less weight here, or give {of.topic} a term for it"
+                    f"{written!r} pulls the golden question {one.q!r} over from {of.topic}; give "
+                    f"it less weight here, or give {of.topic} a heavier term for it"
                 )
-                yield desk.finding(paths[winner], ("terms",), "K33", message, "warning")
+                place = ("terms", written)
+                yield desk.finding(paths[winner], place, "K33", message, "warning")
 
 
 def _pulling(
@@ -59,8 +62,12 @@ def _pulling(
     if not winner or winner in expected or not expected & set(index.topics):
         return
     stems = ranking.query.stems
-    of_expected = {term for topic in expected for term in subjects.terms(stems).get(topic, {})}
-    for term in subjects.terms(stems).get(winner, {}):
+    said = subjects.terms(stems)
+    of_expected = {term: of for topic in expected for term, of in said.get(topic, {}).items()}
+    most = max(of_expected.values(), default=0.0)
+    for term, weight in said.get(winner, {}).items():
+        if weight <= most:
+            continue  # Those expected have their term for it: it is utterances that pull.
         # Without its words, does the winner still win?
         left = " ".join(stem for stem in stems if stem not in term.split())
         rest = index.rank(left)

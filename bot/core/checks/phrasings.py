@@ -4,10 +4,7 @@ Rules about utterances and golden questions: enough, distinct, and found where t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
-from rapidfuzz import fuzz, process
+from collections.abc import Iterator
 
 from bot.core.checks.desk import Desk
 from bot.core.findings import Finding, Place
@@ -17,11 +14,6 @@ from bot.core.parsing import did_you_mean
 
 FEWEST_UTTERANCES = 8
 FEWEST_GOLDEN = 10
-NEARLY_SAME = 93.0
-"""From this likeness on (rapidfuzz's ratio, 0 to 100) two texts say the same in the same words."""
-CHUNK = 500
-"""Texts that are compared at a time with those nearly as long: a table of all pairs of 12,700
-utterances takes 160 MB and four seconds."""
 
 
 def topics_have_utterances(desk: Desk) -> Iterator[Finding]:
@@ -49,46 +41,6 @@ def utterances_win_their_topic(desk: Desk) -> Iterator[Finding]:
             if winner != topic.id:
                 message = f"{winner} wins this utterance; move it there, or make it plainer"
                 yield desk.finding(path, ("utterances", at), "K16", message, "warning")
-
-
-def texts_are_not_repeated(desk: Desk) -> Iterator[Finding]:
-    """Two utterances, or two claims, that are nearly the same teach and tell nothing new."""
-    utterances = [
-        (path, ("utterances", at), utterance)
-        for path, topic in desk.topics()
-        for at, utterance in enumerate(topic.utterances)
-    ]
-    claims = [(path, (*place, "says"), claim.says) for path, place, claim in desk.claims()]
-    for kind, places in (("utterance", utterances), ("claim", claims)):
-        for first, second in _near([text for _, _, text in places]):
-            path, location, _ = places[second]
-            there = desk.documents[places[first][0]].place(places[first][1])
-            message = f"nearly the same {kind} as at {there}: {places[first][2]!r}"
-            yield desk.finding(path, location, "K17", message, "warning")
-
-
-def _near(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs of positions, the earlier first, whose texts are nearly the same."""
-    folded = [" ".join(text.casefold().split()).rstrip("?!. ") for text in texts]
-    order = sorted(range(len(folded)), key=lambda at: len(folded[at]))
-    sizes = np.array([len(folded[at]) for at in order])
-    found = []
-    for first in range(0, len(order), CHUNK):
-        last = min(first + CHUNK, len(order)) - 1
-        # A longer text than this has too many letters more to be nearly the same.
-        longest = sizes[last] * (200 - NEARLY_SAME) / NEARLY_SAME
-        end = int(np.searchsorted(sizes, longest, side="right"))
-        likeness = process.cdist(
-            [folded[at] for at in order[first : last + 1]],
-            [folded[at] for at in order[first:end]],
-            scorer=fuzz.ratio,
-            score_cutoff=NEARLY_SAME,
-            dtype=np.uint8,
-        )
-        for row, column in np.argwhere(np.triu(likeness, k=1)).tolist():
-            one, other = order[first + row], order[first + column]
-            found.append((min(one, other), max(one, other)))
-    return sorted(found)
 
 
 def topics_have_golden_questions(desk: Desk) -> Iterator[Finding]:
