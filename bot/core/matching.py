@@ -47,7 +47,8 @@ class Index:
         self.table = learned.table
         self._kinds = learned.kinds
         self._names = names
-        self._vocabulary = Vocabulary.of(learned.words, ordinary)
+        self.words = learned.words
+        self._vocabulary = Vocabulary.of(self.words, ordinary)
         self._known_on = {topic: frozenset(of) for topic, of in learned.known_on.items()}
         self._known = frozenset().union(*self._known_on.values())
         known = Counter(chain.from_iterable(self._known_on.values()))

@@ -36,7 +36,7 @@ The least score in the whole question, beside 1 for the best, of what is said be
 falls short of it is a word in passing, as in "as a startup CTO, how do I protect my app?".
 """
 LEAST_TO_LEAD = 0.85
-"""The least, beside 1 for the best, that a topic must have to stand first without being asked for."""
+"""The least, beside 1 for the best, of what stands first without being asked for."""
 _SUPPOSING = frozenset(
     "once if while since because although though after unless until given assuming suppose "
     "supposing".split()

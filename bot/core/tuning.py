@@ -29,12 +29,12 @@ Flags = NDArray[np.bool_]
 
 INDEXES = 5
 """Indexes built to rank utterances that they have not seen."""
-MOST_WRONG = 0.08
+MOST_WRONG = 0.06
 """
 Of questions that must be declined, at most this share may be answered. Most of those were written
 to be confused with what can be answered, so of what people really ask fewer are.
 """
-MOST_BOTHERED = 0.06
+MOST_BOTHERED = 0.07
 """Of questions that must be declined, at most this share may be asked back."""
 MOST_WRONG_TOPIC = 0.04
 """Of answerable questions, at most this share may be answered on another topic."""

@@ -42,7 +42,7 @@ def test_what_is_taken_for_granted_is_not_asked_for(
             ("security",),
         ),
         (
-            "our office is full of microservice fans. which has more documentation, flask or django?",
+            "our office is full of microservice fans. which has more docs, flask or django?",
             ("documentation",),
         ),
         ("is flask secure, and does it scale?", ("security", "scalability")),

@@ -39,7 +39,7 @@ def terms_leave_other_topics_their_golden_questions(desk: Desk) -> Iterator[Find
         return
     base = desk.base
     names = Names(base.options, base.others, base.ordinary)
-    subjects = Subjects(base.topics, names, desk.index.learned.words)
+    subjects = Subjects(base.topics, names, desk.index.words)
     paths = {topic.id: path for path, topic in desk.topics()}
     for of in desk.golden.topics:
         for one in of.questions:
