@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
@@ -22,7 +22,9 @@ QUESTION = "Is Django or Flask better for a tiny REST microservice?"
 
 
 @pytest.fixture
-async def edited(workspace: Workspace, tmp_path: Path) -> AsyncIterator[tuple[House, Path]]:
+async def edited(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> AsyncIterator[tuple[House, Path]]:
     """
     A bot on a copy of the knowledge, with an admin, and that copy.
     """
@@ -31,7 +33,7 @@ async def edited(workspace: Workspace, tmp_path: Path) -> AsyncIterator[tuple[Ho
     settings = local_settings(
         workspace, tmp_path / "bot.db", knowledge_dir=folder, admins=("U0NOBODY01", "U0GRACE001")
     )
-    async with living(workspace, settings, "http", Live.open) as house:
+    async with living(workspace, settings, "http", open_live) as house:
         yield house, folder
 
 
