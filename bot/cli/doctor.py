@@ -15,7 +15,7 @@ import click
 
 from bot.cli.environment import settings as read_settings
 from bot.core.errors import KnowledgeError, SlackError, StoreError
-from bot.knowledge.loading import load
+from bot.knowledge.loading import load_base
 from bot.network import reaching, slack_client
 from bot.settings import Settings
 from bot.slack.checkup import (
@@ -81,7 +81,7 @@ def check_knowledge(settings: Settings) -> Check:
     Whether the knowledge base can be used.
     """
     try:
-        base = load(settings.knowledge_dir).base
+        base = load_base(settings.knowledge_dir)
     except KnowledgeError as error:
         says = f"{len(error.findings)} errors in {settings.knowledge_dir}"
         return Check("knowledge", False, says, "fwchoice check shows them all.")

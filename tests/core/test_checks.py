@@ -454,8 +454,9 @@ def test_every_rule_says_what_it_wants_and_is_provoked_here(tmp_path: Path) -> N
     A rule's docstring is the sentence for curators; a rule that nothing provokes is untested.
     """
     provoked = set()
-    for at, (_, path, old, new, _) in enumerate(MISTAKES):
-        folder = write(tmp_path / str(at))
+    one_of_each = {code: (path, old, new) for code, path, old, new, _ in MISTAKES}
+    for code, (path, old, new) in one_of_each.items():
+        folder = write(tmp_path / code)
         edit(folder, path, old, new)
         edited = desk(folder)
         provoked |= {rule for rule in ALL_RULES if list(rule(edited))}

@@ -15,9 +15,8 @@ from bot.core.answers import answer
 from bot.core.replies import Clarification
 from bot.core.snapshot import Snapshot
 from bot.knowledge.live import Live
-from bot.knowledge.loading import load
-from bot.settings import ROOT
 from bot.workspace import Workspace
+from tests.core.fixtures import shipped_snapshot
 from tests.scenarios.house import House, living, local_settings, new_workspace
 
 
@@ -26,7 +25,7 @@ def snapshot() -> Snapshot:
     """
     The shipped knowledge, loaded once.
     """
-    return load(ROOT / "knowledge")
+    return shipped_snapshot()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import aiohttp
@@ -22,7 +22,9 @@ QUESTION = "Is Django or Flask better for a tiny REST microservice?"
 
 
 @pytest.fixture
-async def edited(workspace: Workspace, tmp_path: Path) -> AsyncIterator[tuple[House, Path]]:
+async def edited(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> AsyncIterator[tuple[House, Path]]:
     """
     A bot on a copy of the knowledge, with an admin, and that copy.
     """
@@ -31,7 +33,7 @@ async def edited(workspace: Workspace, tmp_path: Path) -> AsyncIterator[tuple[Ho
     settings = local_settings(
         workspace, tmp_path / "bot.db", knowledge_dir=folder, admins=("U0NOBODY01", "U0GRACE001")
     )
-    async with living(workspace, settings, "http", Live.open) as house:
+    async with living(workspace, settings, "http", open_live) as house:
         yield house, folder
 
 
@@ -54,7 +56,7 @@ async def test_an_edit_is_taken_up_and_a_bad_one_is_not(edited: tuple[House, Pat
     topic = folder / "topics" / "microservices.yaml"
     rewrite(topic, r'(verdict:\n(?:  .*\n)*?  says: ").*"', r'\1Edited just now."')
     await house.workspace.wait_for(
-        lambda: house.bot.live.current.base.revision != first, within_seconds=20
+        lambda: house.bot.live.current.base.revision != first, within_seconds=60
     )
     after = await house.ask(QUESTION)
     await house.workspace.press("ada", before, "more")
@@ -67,7 +69,7 @@ async def test_an_edit_is_taken_up_and_a_bad_one_is_not(edited: tuple[House, Pat
     rewrite(topic, r"title: .*", "title: [<!channel> *broken*")
     told = (
         await house.workspace.wait_for(
-            lambda: house.workspace.messages("fwchoice", "grace"), within_seconds=20
+            lambda: house.workspace.messages("fwchoice", "grace"), within_seconds=60
         )
     )[0]
     async with aiohttp.ClientSession() as session:
@@ -90,7 +92,7 @@ async def test_an_edit_is_taken_up_and_a_bad_one_is_not(edited: tuple[House, Pat
     assert len(house.workspace.messages("fwchoice", "grace")) == 1
 
     rewrite(topic, r"title: .*", 'title: "Microservices"')
-    await house.workspace.wait_for(lambda: not house.bot.live.rejected, within_seconds=20)
+    await house.workspace.wait_for(lambda: not house.bot.live.rejected, within_seconds=60)
 
 
 async def test_an_edit_another_process_has_told_of_is_not_told_again(
@@ -109,7 +111,7 @@ async def test_an_edit_another_process_has_told_of_is_not_told_again(
         return False
 
     store.claims.make = another_was_first  # type: ignore[method-assign]
-    await house.workspace.wait_for(lambda: house.bot.live.rejected, within_seconds=20)
+    await house.workspace.wait_for(lambda: house.bot.live.rejected, within_seconds=60)
     await house.workspace.wait_for(lambda: claimed)
     await house.settle()
     (process,) = (await house.bot.readiness()).processes

@@ -14,10 +14,9 @@ import pytest
 from bot.bootstrap import Bot
 from bot.core.snapshot import Snapshot
 from bot.knowledge.live import Live
-from bot.knowledge.loading import load
 from bot.server import EVENTS_PATH
-from bot.settings import ROOT
 from bot.workspace import Workspace
+from tests.core.fixtures import shipped_snapshot
 from tests.scenarios.house import House, local_settings, new_workspace
 from tests.security.logging_to import logging_to
 
@@ -29,7 +28,7 @@ def snapshot() -> Snapshot:
     """
     The shipped knowledge, loaded once.
     """
-    return load(ROOT / "knowledge")
+    return shipped_snapshot()
 
 
 @pytest.fixture(scope="session")

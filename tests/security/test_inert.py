@@ -18,9 +18,6 @@ from hypothesis import strategies as st
 from bot.core.answers import answer
 from bot.core.findings import Finding, Place
 from bot.core.replies import Answer
-from bot.core.snapshot import Snapshot
-from bot.knowledge.loading import load
-from bot.settings import ROOT
 from bot.slack.administration import bad_edit_message
 from bot.slack.blocks import mrkdwn, plain_text
 from bot.slack.decided import Decided, Desk
@@ -36,6 +33,7 @@ from bot.slack.mrkdwn import cut, is_honest, link, plain
 from bot.slack.rendering import Frame, framed, message_for, restated
 from bot.slack.seal import Seal
 from bot.slack.walk import MOST_SAID, Walk
+from tests.core.fixtures import shipped_snapshot
 
 HIDDEN = re.compile(
     r"[\x00-\x08\x0b-\x1f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
@@ -69,19 +67,11 @@ QUESTIONS = st.lists(st.sampled_from(WORDS) | st.text(max_size=6), max_size=9).f
 
 
 @cache
-def shipped() -> Snapshot:
-    """
-    The shipped knowledge, loaded once.
-    """
-    return load(ROOT / "knowledge")
-
-
-@cache
 def our_links() -> frozenset[str]:
     """
     The addresses in the knowledge.
     """
-    base = shipped().base
+    base = shipped_snapshot().base
     return frozenset(one.url for one in (*base.sources,) if one.url)
 
 
@@ -127,10 +117,10 @@ def test_nothing_in_any_payload_is_alive(question: str) -> None:
     """
     In a thread, alone, shared, picked, in forms and in "more": blocks, labels and plain text.
     """
-    base = shipped().base
+    base = shipped_snapshot().base
     for asked in (question, plain(question, "U0BOT00001")):
         for topic in (None, "security"):
-            decided = Decided(answer(asked, shipped(), topic), base)
+            decided = Decided(answer(asked, shipped_snapshot(), topic), base)
             above = framed(base, "you_asked", question=restated(asked))
             for frame in (Frame(), Frame(above=above, channel="C0GENERAL1", picked=topic or "")):
                 message = message_for(decided, frame)
@@ -156,7 +146,7 @@ def test_nothing_in_the_guide_is_alive(words: str) -> None:
     A description, wherever it is restated: looked over, asked on, decided, shared, gone on with,
     and in the record.
     """
-    base = shipped().base
+    base = shipped_snapshot().base
     scene = Scene(base, base.decisions[0], SEAL)
     text = f"{words} a small API with an admin, tight deadline {words}"
     for written in (text, plain(text, "U0BOT00001")):
@@ -191,7 +181,7 @@ def test_nothing_in_what_admins_are_told_is_alive(lines: list[str]) -> None:
     """
     Findings quote the file that was edited: they stand in a block of code that they cannot end.
     """
-    base = shipped().base
+    base = shipped_snapshot().base
     desk = cast(Desk, SimpleNamespace(base=base, wording=base.wording))
     findings = [Finding(Place("topics/x.yaml", 1), "error", "K01", line) for line in lines]
     message = bad_edit_message(desk, findings)

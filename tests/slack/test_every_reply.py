@@ -11,15 +11,12 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
 from bot.core.answers import answer
 from bot.core.replies import Answer
-from bot.core.snapshot import Snapshot
 from bot.knowledge.golden import read_golden
-from bot.knowledge.loading import load
 from bot.settings import ROOT
 from bot.slack.blocks import MOST_TEXT, Message
 from bot.slack.decided import Decided, Trouble
@@ -29,6 +26,7 @@ from bot.slack.questions import help_message
 from bot.slack.rendering import Frame, message_for
 from bot.workspace import problems, view_problems
 from bot.workspace.block_kit import too_long
+from tests.core.fixtures import shipped_snapshot
 
 KINDS = (
     "Which is better{on} for {topic}?",
@@ -48,19 +46,11 @@ FRAMES = (
 )
 
 
-@cache
-def shipped() -> Snapshot:
-    """
-    The shipped knowledge, loaded once.
-    """
-    return load(ROOT / "knowledge")
-
-
 def questions() -> Iterator[tuple[str, str | None]]:
     """
     Every question with the topic it is about, and some that are about none.
     """
-    base = shipped().base
+    base = shipped_snapshot().base
     names = [option.name for option in base.options]
     sets = [one for size in range(len(names) + 1) for one in itertools.combinations(names, size)]
     for topic, kind, options in itertools.product(base.topics, KINDS, sets):
@@ -97,7 +87,7 @@ def test_every_reply_is_a_message_slack_takes() -> None:
     """
     In a thread, shared, picked, without buttons; with its modals.
     """
-    snapshot, wrong, kinds = shipped(), [], set()
+    snapshot, wrong, kinds = shipped_snapshot(), [], set()
     for at, (question, topic) in enumerate(questions()):
         reply = answer(question, snapshot, topic)
         decided = Decided(reply, snapshot.base)
@@ -119,7 +109,7 @@ def test_every_claim_shown_names_its_sources() -> None:
     """
     A link where the address is known, the plain name where it is not; never a claim on its own.
     """
-    snapshot = shipped()
+    snapshot = shipped_snapshot()
     for topic in snapshot.base.topics:
         reply = answer(topic.question, snapshot, topic.id)
         assert isinstance(reply, Answer)
@@ -137,7 +127,7 @@ def test_what_surrounds_the_replies_is_valid_too() -> None:
     """
     Help, the form, a sentence in a modal, trouble.
     """
-    base = shipped().base
+    base = shipped_snapshot().base
     trouble = message_for(Decided(Trouble("abc123", base.revision), base), Frame())
 
     assert faults(help_message(base)) == []
