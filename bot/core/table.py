@@ -10,7 +10,6 @@ in every order and on every machine.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -123,7 +122,7 @@ class Table:
         if one < 0 or other < 0:
             return False
         pair = one * len(self.words) + other
-        at = bisect_left(self.pairs, pair)
+        at = int(self.pairs.searchsorted(pair))
         return at < len(self.pairs) and bool(self.pairs[at] == pair)
 
     def _pair_rows(self, numbers: Sequence[int]) -> list[int]:
