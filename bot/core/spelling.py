@@ -5,9 +5,9 @@ A word that is known, or that is ordinary English, is left alone: a repair must 
 about lunch into one about launches. Distances are optimal string alignment (a swap of neighbours
 counts as one slip), from rapidfuzz. A word one slip away is looked for among those with the same
 first letters or the same last, for one slip leaves one half of a word as it is; words two slips
-away are looked for among all of a like length. Among them a noisy channel decides: how
-much a word is used, whether it stands beside its neighbours elsewhere in the base, and which slips
-fingers make (Kernighan, Church and Gale, COLING 1990).
+away are looked for among all of a like length. Among them a noisy channel decides: how much a word
+is used, whether it stands beside its neighbours elsewhere in the base, and which slips fingers make
+(Kernighan, Church and Gale, COLING 1990).
 """
 
 from __future__ import annotations
@@ -196,8 +196,10 @@ def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> 
 
 
 def _end_of(length: int) -> int:
-    """How many letters at an end of a word of this *length* are as typed, if it is one slip away:
-    of two swapped letters and the rest, the longer half of the rest."""
+    """
+    How many letters at one end of a word of this *length* are as typed where it is one slip away:
+    beside two swapped letters, the longer half of the rest.
+    """
     return min(LONGEST_END, max(1, (length - 1) // 2))
 
 
