@@ -61,12 +61,13 @@ class Index:
         """How telling each stem is in a question's coverage."""
         self._exact: dict[str, int] = {}
         """By an utterance's stems: its topic's number."""
-        self._sorted: dict[str, list[str]] = {}
+        self._sorted: dict[str, str] = {}
         self._said: dict[str, list[str]] = {}
-        """By topic: its utterances, sorted as they are compared, and as they were written."""
+        """By topic: its utterances, a line each, sorted as they are compared, and as they were
+        written."""
         for at, topic in enumerate(learned.topics):
             utterances = learned.utterances[topic]
-            self._sorted[topic] = [_in_order(stems.split()) for stems, _ in utterances]
+            self._sorted[topic] = "\n".join(_in_order(stems.split()) for stems, _ in utterances)
             self._said[topic] = [said for _, said in utterances]
             for stems, _ in utterances:
                 self._exact.setdefault(stems, at)

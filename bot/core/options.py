@@ -138,10 +138,8 @@ class Names:
 
     def _parts(self, word: str) -> Sequence[str]:
         """A name and what is glued to it: "isalphadb", "alphadbbackups", "alphadbvsbetadb"."""
-        if self._joined is None or word in self._ordinary or (word,) in self._phrases:
-            return (word,)
-        found = self._joined.search(word)
-        if found is None:
+        found = self._joined.search(word) if self._joined else None
+        if found is None or (word,) in self._phrases or word in self._ordinary:
             return (word,)
         before, name, behind = word[: found.start()], found[0], word[found.end() :]
         is_free = len(before) in {0, 2} or before in self._ordinary  # "is" is not on the list

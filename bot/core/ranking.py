@@ -48,8 +48,8 @@ class Phrasings:
 
     asked: str
     """The stems of the question, sorted."""
-    known: Sequence[str] = field(repr=False)
-    """Those of every utterance of the topic."""
+    known: str = field(repr=False)
+    """Those of every utterance of the topic, a line each."""
     utterances: Sequence[str] = field(repr=False)
 
     @cached_property
@@ -57,9 +57,10 @@ class Phrasings:
         """
         The utterance that is most alike, and how much: 0 to 100 (rapidfuzz's token sort ratio).
         """
-        if not self.known:
+        if not self.utterances:
             return "", 0.0
-        _, likeness, at = process.extractOne(self.asked, self.known, scorer=fuzz.ratio)
+        known = self.known.split("\n")
+        _, likeness, at = process.extractOne(self.asked, known, scorer=fuzz.ratio)
         return self.utterances[at], likeness
 
 

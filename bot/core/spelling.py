@@ -3,11 +3,11 @@ Repair of misspelt words against the words the base knows.
 
 A word that is known, or that is ordinary English, is left alone: a repair must not turn a question
 about lunch into one about launches. Distances are optimal string alignment (a swap of neighbours
-counts as one slip), from rapidfuzz. A word one slip away is looked for among those of a like length
-with the same first letter or the same last, for one slip leaves one of them as it is; words two
-slips away are looked for among all of a like length. Among them a noisy channel decides: how much a
-word is used, whether it stands beside its neighbours elsewhere in the base, and which slips fingers
-make (Kernighan, Church and Gale, COLING 1990).
+counts as one slip), from rapidfuzz. A word one slip away is looked for among those with the same
+first letters or the same last, for one slip leaves one half of a word as it is; words two slips
+away are looked for among all of a like length. Among them a noisy channel decides: how much a word
+is used, whether it stands beside its neighbours elsewhere in the base, and which slips fingers make
+(Kernighan, Church and Gale, COLING 1990).
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ SAME_START, SWAP, NEAR_KEY = 1.0, 1.0, 1.0
 """What speaks for a slip: the first letter is right, two letters are swapped, keys are near."""
 LONG_WORD = 8
 """From this length on two slips are forgiven, below it one."""
-ENDS = (0, -1)
-"""Where the first and the last letter of a word are."""
+LONGEST_END = 3
+"""So many of its first and of its last letters are looked at, where half a word is not shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Vocabulary:
     counts: dict[str, int]
     ordinary: Set[str]
     by_length: dict[int, tuple[str, ...]]
-    by_end: dict[tuple[int, int, str], tuple[str, ...]]
-    """By length, and by the first letter (at 0) or the last (at -1)."""
+    by_end: dict[str, tuple[str, ...]]
+    """By first letters, and by last letters; see `_ends`."""
     stems: frozenset[str]
 
     @classmethod
@@ -57,13 +57,13 @@ class Vocabulary:
         A vocabulary of known words with how often they are used, and of *ordinary* ones.
         """
         by_length: dict[int, list[str]] = {}
-        by_end: dict[tuple[int, int, str], list[str]] = {}
+        by_end: dict[str, list[str]] = {}
         for word in sorted(counts):
             if len(word) < SHORTEST_IN_CONTEXT or not is_wordlike(word):
                 continue
             by_length.setdefault(len(word), []).append(word)
-            for end in ENDS:
-                by_end.setdefault((len(word), end, word[end]), []).append(word)
+            for end in _ends(word, _end_of(len(word))):
+                by_end.setdefault(end, []).append(word)
         return cls(
             counts,
             ordinary,
@@ -74,7 +74,7 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """Whether *word* needs no repair: known, ordinary, or another form of a known word."""
-        return word in self.counts or word in self.ordinary or stem(word) in self.stems
+        return word in self.counts or stem(word) in self.stems or word in self.ordinary
 
     def joined(self, spoken: Sequence[str], shortest: int = 1) -> list[str]:
         """
@@ -137,9 +137,10 @@ class Vocabulary:
     def _one_slip_from(self, word: str) -> set[str]:
         shorter = (left for left in without_a_letter(word) if left in self.counts)
         found = {left for left in shorter if len(left) >= SHORTEST_IN_CONTEXT}
-        for length in range(len(word) - 1, len(word) + 2):
-            for end in ENDS:
-                found.update(_within(1, word, self.by_end.get((length, end, word[end]), ())))
+        for length in dict.fromkeys(map(_end_of, range(len(word) - 1, len(word) + 2))):
+            for end in _ends(word, length):
+                if end in self.by_end:
+                    found.update(_within(1, word, self.by_end[end]))
         return found
 
     def _two_slips_from(self, word: str) -> set[str]:
@@ -192,6 +193,19 @@ def joined(spoken: Sequence[str], known: Collection[str], shortest: int = 1) -> 
             found.append(word)
             last = word
     return found
+
+
+def _end_of(length: int) -> int:
+    """
+    How many letters at one end of a word of this *length* are as typed where it is one slip away:
+    beside two swapped letters, the longer half of the rest.
+    """
+    return min(LONGEST_END, max(1, (length - 1) // 2))
+
+
+def _ends(word: str, letters: int) -> tuple[str, str]:
+    """Both ends of *word*, each of so many *letters*."""
+    return f"{word[:letters]}-", f"-{word[-letters:]}"
 
 
 def _within(slips: int, word: str, known: Sequence[str]) -> list[str]:

@@ -10,33 +10,38 @@ in every order and on every machine.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.features import letters
+from bot.core.features import LETTER_RUNS, letters
 from bot.core.space import Columns, Floats, Space
 
 LARGEST = 32_000
 """The largest number in a row, near the most that 16 bits hold."""
 CHUNK = 2_000
+RUN = f"U{max(LETTER_RUNS)}"
+"""How numpy keeps runs of letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """
     Rows of scores: words first, in their order, then runs of letters, then pairs.
+
+    Runs and pairs are sorted and searched: as keys of a dictionary they would be 160,000 objects,
+    which every edit of the knowledge makes anew.
     """
 
     words: Mapping[str, int]
-    letters: Mapping[str, int]
+    letters: NDArray[np.str_]
+    """Runs of letters."""
     pairs: Columns
-    """Pairs of neighbours: the first's number times the number of words, plus the second's. Sorted
-    and searched: as keys of a dictionary they would be 130,000 objects, made anew by every edit."""
+    """Pairs of neighbours: the first's number times the number of words, plus the second's."""
     rows: NDArray[np.int16]
     unit: float
     """What a 1 in a row is worth."""
@@ -66,20 +71,17 @@ class Table:
             part = np.hstack([model[of] for model in models]) * space.values[of, None]
             rows[of] = np.rint(part / np.float32(unit))
         word_squares = np.add.reduceat(squares[space.columns], space.starts)
-        return cls.from_arrays(
-            list(space.words),
-            list(space.letters),
-            space.pairs,
-            rows,
-            unit,
-            np.concatenate([word_squares, squares[words:]]).astype(np.float32),
-        )
+        squares = np.concatenate([word_squares, squares[words:]]).astype(np.float32)
+        runs = np.array(list(space.letters), dtype=RUN)
+        order, of_runs = runs.argsort(), slice(words, words + len(runs))
+        rows[of_runs], squares[of_runs] = rows[of_runs][order], squares[of_runs][order]
+        return cls.from_arrays(list(space.words), runs[order], space.pairs, rows, unit, squares)
 
     @classmethod
     def from_arrays(
         cls,
         words: Sequence[str],
-        runs: Sequence[str],
+        letters: NDArray[np.str_],
         pairs: Columns,
         rows: NDArray[np.int16],
         unit: float,
@@ -88,10 +90,9 @@ class Table:
         """
         A table of its parts, as they are kept in a file.
         """
-        first = len(words) + len(runs)
         return cls(
             words=dict(zip(words, range(len(words)), strict=True)),
-            letters=dict(zip(runs, range(len(words), first), strict=True)),
+            letters=letters,
             pairs=pairs,
             rows=rows,
             unit=unit,
@@ -109,9 +110,7 @@ class Table:
             del found[-1]
         rows = [*found, *self._pair_rows(numbers)]
         if -1 in numbers:
-            for stem in dict.fromkeys(stems):
-                if stem not in words:
-                    rows.extend(self.letters[run] for run in letters(stem) if run in self.letters)
+            rows += self._letter_rows(stem for stem in dict.fromkeys(stems) if stem not in words)
         total = self.rows.take(rows, axis=0).sum(axis=0, dtype=np.int64)
         square = sum(self.squares.take(rows).tolist())
         scores: NDArray[np.float64] = total * (self.unit / math.sqrt(square) if square else 0.0)
@@ -123,7 +122,7 @@ class Table:
         if one < 0 or other < 0:
             return False
         pair = one * len(self.words) + other
-        at = bisect_left(self.pairs, pair)
+        at = int(self.pairs.searchsorted(pair))
         return at < len(self.pairs) and bool(self.pairs[at] == pair)
 
     def _pair_rows(self, numbers: Sequence[int]) -> list[int]:
@@ -132,10 +131,19 @@ class Table:
         pairs = dict.fromkeys(
             one * many + other for one, other in pairwise((0, *numbers, 1)) if one >= 0 <= other
         )
-        if not pairs or not len(self.pairs):
-            return []
-        wanted = np.fromiter(pairs, dtype=np.int64)
-        at = self.pairs.searchsorted(wanted)
-        is_known = self.pairs.take(at, mode="clip") == wanted
-        rows: list[int] = (at[is_known] + (many + len(self.letters))).tolist()
-        return rows
+        return _found(self.pairs, [*pairs], many + len(self.letters))
+
+    def _letter_rows(self, unknown: Iterable[str]) -> list[int]:
+        """The rows of known runs of letters in *unknown* words, one word after the other."""
+        runs = [run for stem in unknown for run in letters(stem)]
+        return _found(self.letters, runs, len(self.words))
+
+
+def _found(known: NDArray[Any], wanted: Sequence[object], first: int) -> list[int]:
+    """Where those of *wanted* that are *known* stand there, counted from *first*."""
+    if not wanted or not len(known):
+        return []
+    asked = np.array(wanted, dtype=known.dtype)
+    at = known.searchsorted(asked)
+    rows: list[int] = (at[known.take(at, mode="clip") == asked] + first).tolist()
+    return rows

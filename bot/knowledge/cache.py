@@ -52,7 +52,7 @@ def recall(folder: Path, revision: str) -> Learned | None:
                 counts=said["counts"],
                 table=Table.from_arrays(
                     said["stems"],
-                    said["letters"],
+                    kept["letters"],
                     kept["pairs"],
                     kept["rows"],
                     said["unit"],
@@ -76,7 +76,6 @@ def remember(folder: Path, revision: str, learned: Learned) -> None:
         "texts": learned.texts,
         "counts": learned.counts,
         "stems": list(learned.table.words),
-        "letters": list(learned.table.letters),
         "unit": learned.table.unit,
     }
     with contextlib.suppress(OSError):
@@ -86,6 +85,7 @@ def remember(folder: Path, revision: str, learned: Learned) -> None:
             np.savez(
                 file,
                 said=np.frombuffer(json.dumps(said).encode(), dtype=np.uint8),
+                letters=learned.table.letters,
                 pairs=learned.table.pairs,
                 rows=learned.table.rows,
                 squares=learned.table.squares,

@@ -19,7 +19,7 @@ from tests.core.properties import MANY
 
 
 def candidate(topic: str, score: float) -> Candidate:
-    phrasings = Phrasings("fast", ["slow"], ["slow?"])
+    phrasings = Phrasings("fast", "slow", ["slow?"])
     return Candidate(topic, score, phrasings, known=1.0, coverage=0.5)
 
 

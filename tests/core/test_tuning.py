@@ -25,7 +25,7 @@ def ranking(*, answerable: float, lead: float, at: int) -> Ranking:
     """A ranking of topics a, b and c; *at* makes it a little different from others."""
     words = ("fast",) * (1 + at % 3)
     scores = (0.5 + lead + at % 5 / 100, 0.5, 0.4)
-    phrasings = Phrasings(" ".join(words), ["fast" + "er" * (at % 7)], ["a phrasing"])
+    phrasings = Phrasings(" ".join(words), "fast" + "er" * (at % 7), ["a phrasing"])
     return Ranking(
         query=Query("?", words, Mentions(words, (), (), ()), words, (), unknown=at % 2 / 10),
         candidates=tuple(
