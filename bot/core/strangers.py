@@ -11,12 +11,16 @@ from bot.core.options import SLOT, STRANGER, Mentions
 
 FARTHEST_THAN = 4
 """Words between what is compared and "than"'s other side: "■ any better suited than flask"."""
+FARTHEST_COMPARED = 4
+"""Words from a stranger to the word that compares it: "■ in comparison to them"."""
 _BEFORE = frozenset("or and over than like with instead against replace to x not".split())
 _AFTER = frozenset("or and over than instead against".split())
 _OPPOSES_BEFORE = frozenset("with by to against".split())
 _REPLACES = frozenset(
     "replace replacing replaced switch switching move moving migrate swap".split()
 )
+
+_COMPARING = frozenset("compare compares compared comparing comparison differ differs".split())
 
 
 def turns_on_strangers(mentions: Mentions, options: int) -> bool:
@@ -56,14 +60,24 @@ def weighs_stranger(spoken: Sequence[str]) -> bool:
 
 def opposes_stranger(spoken: Sequence[str]) -> bool:
     """
-    Whether all options are set against a stranger: "is ■ better than both", "replace them by ■".
+    Whether all options are set against a stranger: "is ■ better than both", "replace them by ■",
+    "how does ■ compare to them", "compared to them, how good is ■".
     """
     said = set(spoken)
+    compared = [
+        at
+        for at, pair in enumerate(pairwise(spoken))
+        if pair[0] in _COMPARING and pair[1] in _OPPOSES_BEFORE and SLOT in spoken[at : at + 4]
+    ]
+    if compared and spoken[-1] == STRANGER:
+        return True
     for at, word in enumerate(spoken):
         if word != STRANGER:
             continue
         before = spoken[at - 1] if at else ""
         if before == "than" or (before in _OPPOSES_BEFORE and said & _REPLACES):
+            return True
+        if any(at < by <= at + FARTHEST_COMPARED for by in compared):
             return True
         rest = list(spoken[at + 1 : at + 2 + FARTHEST_THAN])
         if SLOT in rest and "than" in rest[: rest.index(SLOT)]:

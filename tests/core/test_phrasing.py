@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.core.options import SLOT, STRANGER
 from bot.core.phrasing import asks_how_to, phrasing
 from bot.core.shapes import Kind
-from bot.core.strangers import weighs_stranger
+from bot.core.strangers import opposes_stranger, weighs_stranger
 from bot.core.text import words
 from tests.core.properties import MANY
 
@@ -207,6 +207,28 @@ def test_a_stranger_counts_only_where_it_is_weighed(text: str, expected: bool) -
     Somebody's story may name what the base does not know; a choice may not.
     """
     assert expected == weighs_stranger(spoken(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("is X better than A or B", True),
+        ("how does X compare to A and B", True),
+        ("is X any good in comparison to A and B", True),
+        ("compared to A and B how good is X", True),
+        ("compare A B and X", False),
+        ("we know X compare A and B for us", False),
+        ("coming from X how do A and B compare", False),
+        ("A or B with X around it", False),
+    ],
+)
+def test_a_stranger_beside_all_options_counts_where_they_are_set_against_it(
+    text: str, expected: bool
+) -> None:
+    """
+    A third name in a list is left out; one that all options are compared to is what is asked about.
+    """
+    assert expected == opposes_stranger(spoken(text))
 
 
 @pytest.mark.parametrize(
