@@ -95,6 +95,7 @@ class Names:
         if not self._phrases:
             return Mentions(tuple(spoken), (), (), ())
         spoken = self._apart(spoken)
+        longest_of, has_joint = self._longest, not _JOINTS.isdisjoint(spoken)
         left: list[str] = []
         named_at: dict[int, str] = {}
         options: list[str] = []
@@ -103,13 +104,15 @@ class Names:
         at = 0
         while at < len(spoken):
             word = spoken[at]
-            longest = self._longest.get(word, 0)
-            for length in range(min(longest, len(spoken) - at), 0, -1) if longest else ():
+            longest = min(longest_of.get(word, 0), len(spoken) - at)
+            for length in range(longest, 0, -1):
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
                     break
             else:
-                length, named = 1, self._misspelt(word) or self._set_beside(spoken, at)
+                length, named = 1, self._misspelt(word)
+                if named is None and has_joint:
+                    named = self._set_beside(spoken, at)
                 if named:
                     corrected.append((word, named[1]))
             if named is None:
@@ -202,7 +205,7 @@ class Names:
         return None
 
 
-_JOINTS = ("versus", "vs", "and", "or")
+_JOINTS = frozenset({"versus", "vs", "and", "or"})
 
 
 def _slips(name: str) -> int:

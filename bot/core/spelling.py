@@ -12,7 +12,7 @@ the base, and which slips fingers make (Kernighan, Church and Gale, COLING 1990)
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from operator import add
@@ -72,6 +72,15 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether *word* needs no repair: known, ordinary, or another form of a known word."""
         return word in self.counts or word in self.ordinary or stem(word) in self.stems
+
+    def unknown(self, spoken: Iterable[str]) -> set[str]:
+        """The words of *spoken* that it does not know; see `knows`."""
+        counts, ordinary, stems = self.counts, self.ordinary, self.stems
+        return {
+            word
+            for word in spoken
+            if word not in counts and word not in ordinary and stem(word) not in stems
+        }
 
     def joined(self, spoken: Sequence[str], shortest: int = 1) -> list[str]:
         """
