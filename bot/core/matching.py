@@ -214,8 +214,8 @@ class Index:
     def _candidate(
         self, topic: str, score: float, likened: str, asked: Mapping[str, float], total: float
     ) -> Candidate:
-        here = self._known_on[topic]
-        known = math.fsum([weight for stem, weight in asked.items() if stem in here])
+        here = self._known_on[topic].intersection(asked)
+        known = math.fsum(map(asked.__getitem__, here))
         return Candidate(
             topic=topic,
             score=score,

@@ -95,7 +95,11 @@ class Names:
         if not self._phrases:
             return Mentions(tuple(spoken), (), (), ())
         spoken = self._apart(spoken)
-        longest_of, has_joint = self._longest, not _JOINTS.isdisjoint(spoken)
+        begins, misspelt = self._longest, self._misspelt
+        named_from = {word for word in spoken if word in begins or misspelt(word)}
+        if not named_from:
+            return Mentions(tuple(spoken), (), (), ())
+        has_joint = not _JOINTS.isdisjoint(spoken)
         left: list[str] = []
         named_at: dict[int, str] = {}
         options: list[str] = []
@@ -104,13 +108,16 @@ class Names:
         at = 0
         while at < len(spoken):
             word = spoken[at]
-            longest = min(longest_of.get(word, 0), len(spoken) - at)
-            for length in range(longest, 0, -1):
+            if word not in named_from and not has_joint:
+                left.append(word)
+                at += 1
+                continue
+            for length in range(min(begins.get(word, 0), len(spoken) - at), 0, -1):
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
                     break
             else:
-                length, named = 1, self._misspelt(word)
+                length, named = 1, misspelt(word)
                 if named is None and has_joint:
                     named = self._set_beside(spoken, at)
                 if named:
@@ -134,7 +141,8 @@ class Names:
 
     def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
         """*spoken* with words that are written together with a name taken apart."""
-        if self._joined is None or not self._joined.search(" ".join(spoken)):
+        glued = [word for word in spoken if word not in self._single and word not in self._ordinary]
+        if self._joined is None or not self._joined.search(" ".join(glued)):
             return spoken
         apart = [part for word in spoken for part in self._parts(word)]
         return ["or" if word in {"vs", "versus"} else word for word in apart]
