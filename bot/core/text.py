@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 MAX_CHARACTERS = 4_000
 """Longer questions are read up to here; Slack itself cuts messages at 40,000."""
+
+TEXTS_KEPT = 32
+"""The last few in memory: a question and its pieces are read in several rooms in turn."""
 
 _MARKED = re.compile(r"[<>&`:]")
 """Something that all that is taken out has, but accents; quick to rule out."""
@@ -116,6 +120,11 @@ def words(text: str) -> list[str]:
     """
     The words of *text* in order, contractions written out, stretched letters shortened.
     """
+    return [*_words(text)]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words(text: str) -> Sequence[str]:
     text = plain(text)
     typed: list[str] = _WORD.findall(text)
     if _THRICE.search(text):
