@@ -99,7 +99,8 @@ class Names:
         named_from = {word for word in spoken if word in begins or misspelt(word)}
         if not named_from:
             return Mentions(tuple(spoken), (), (), ())
-        has_joint = not _JOINTS.isdisjoint(spoken)
+        joints = [at for at, word in enumerate(spoken) if word in _JOINTS]
+        beside = {at + step for at in joints for step in (-1, 1)}
         left: list[str] = []
         named_at: dict[int, str] = {}
         options: list[str] = []
@@ -108,7 +109,7 @@ class Names:
         at = 0
         while at < len(spoken):
             word = spoken[at]
-            if word not in named_from and not has_joint:
+            if word not in named_from and at not in beside:
                 left.append(word)
                 at += 1
                 continue
@@ -117,9 +118,7 @@ class Names:
                 if named:
                     break
             else:
-                length, named = 1, misspelt(word)
-                if named is None and has_joint:
-                    named = self._set_beside(spoken, at)
+                length, named = 1, misspelt(word) or self._set_beside(spoken, at)
                 if named:
                     corrected.append((word, named[1]))
             if named is None:
