@@ -10,7 +10,6 @@ from bot.core.model import Topic
 from bot.core.options import Names
 from bot.core.text import stem, words
 
-
 NO_TERMS: Mapping[str, float] = {}
 
 
