@@ -149,7 +149,7 @@ def _answer(
             for one in in_turn(first.conditions)[:MOST_CONDITIONS]
         ),
         claims=sourced(base, shown),
-        more_claims=sourced(base, (claim for claim in claims if claim.id not in places)),
+        more_claims=sourced(base, [claim for claim in claims if claim.id not in places]),
         disagreements=tuple(bearing[:MOST_DISAGREEMENTS]),
         more_disagreements=tuple(bearing[MOST_DISAGREEMENTS:]),
         strangers=ranking.query.mentions.strangers,

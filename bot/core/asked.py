@@ -213,4 +213,4 @@ def concerns(claim: Claim, options: Sequence[str]) -> bool:
     Whether *claim* is about one of *options*, or either of them is open.
     """
     about = claim.options
-    return not options or not about or not set(options).isdisjoint(about)
+    return not options or not about or any(map(about.__contains__, options))

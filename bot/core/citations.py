@@ -4,8 +4,8 @@ Claims as they are shown: with the topic they live in and who says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from bot.core.model import Claim, Source
@@ -30,3 +30,5 @@ class SourcedClaim:
     claim: Claim
     topic: str
     citations: tuple[Citation, ...]
+    lines: dict[int, Any] = field(default_factory=dict, repr=False, compare=False)
+    """What an edge has made of it, by the greatest length: the same line in every message."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from bot.core.cues import Token
-from bot.core.quantities import BEFORE_UNITS, tokens
+from bot.core.quantities import BEFORE_UNITS, DIGIT, tokens
 from bot.core.spelling import Vocabulary
 from bot.core.text import plain, stem, words
 
@@ -37,6 +37,7 @@ _CUT_AT_START = frozenset(
     "wants nothing without just only then".split()
 )
 """After "and" these begin a clause of their own; "small and simple" goes on."""
+_CUTTING = _CUT_BEFORE | {"and", "plus"}
 
 DENIALS = frozenset(
     stem(word)
@@ -164,17 +165,20 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     The clauses of *text*, its words mended with *vocabulary* and folded, its numbers read
     (whole ones: a fraction is left aside).
     """
-    text = _FRACTION.sub("", _IN_NUMBER.sub("", plain(text)))
-    text = _SHORT_BE.sub(" be ", text) if "'" in text else text
-    asides = _ASIDE.findall(text)
-    text = ". ".join([_ASIDE.sub(" ", text), *asides])
+    text = plain(text)
+    if DIGIT.search(text):
+        text = _FRACTION.sub("", _IN_NUMBER.sub("", text))
+    if "'" in text:
+        text = _SHORT_BE.sub(" be ", text)
+    if "(" in text:
+        text = ". ".join([_ASIDE.sub(" ", text), *_ASIDE.findall(text)])
     cut: list[Clause] = []
     denied = False
     for part, is_listed in _parts(text):
-        spoken = vocabulary.joined(
-            [better for word in words(part) for better in vocabulary.mend(word).split()],
-            SHORTEST_PART,
-        )
+        spoken = words(part)
+        if vocabulary.unknown(spoken):
+            spoken = [better for word in spoken for better in vocabulary.mend(word).split()]
+        spoken = vocabulary.joined(spoken, SHORTEST_PART)
         for at, (said, read) in enumerate(_split(_without_pronoun(spoken))):
             carries = denied and is_listed and at == 0 and len(said) <= _LIST_ITEM
             cut.append(Clause(read, said, carries))
@@ -182,8 +186,10 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
     return _without_loose_denials(cut)
 
 
-def _without_pronoun(spoken: Sequence[str]) -> list[str]:
+def _without_pronoun(spoken: list[str]) -> list[str]:
     """*spoken* without the "one" of "which one", which counts nothing: "which one for a site"."""
+    if "one" not in spoken:
+        return spoken
     before = ["", *spoken]
     return [
         word for last, word in zip(before, spoken, strict=False) if (last, word) != ("which", "one")
@@ -204,7 +210,7 @@ def _without_loose_denials(cut: Sequence[Clause]) -> list[Clause]:
 
 def _parts(text: str) -> Iterator[tuple[str, bool]]:
     """The parts between marks, and whether a comma stands before a part."""
-    text = _DASH.sub(";", text)
+    text = _DASH.sub(";", text) if "-" in text else text
     at, is_listed = 0, False
     for mark in _CUT.finditer(text):
         yield text[at : mark.start()], is_listed
@@ -215,9 +221,10 @@ def _parts(text: str) -> Iterator[tuple[str, bool]]:
 def _split(spoken: Sequence[str]) -> Iterator[tuple[tuple[str, ...], tuple[Token, ...]]]:
     """*spoken* cut at the words that begin a clause, with the numbers in it read."""
     start = 0
-    for at, word in enumerate(spoken):
+    for at in [at for at, word in enumerate(spoken) if word in _CUTTING]:
+        word = spoken[at]
         after = spoken[at + 1] if at + 1 < len(spoken) else ""
-        is_cut = word in _CUT_BEFORE or (word in {"and", "plus"} and after in _CUT_AT_START)
+        is_cut = word in _CUT_BEFORE or after in _CUT_AT_START
         if is_cut and at > start and not _goes_on(stem(spoken[at - 1]), word):
             yield tuple(spoken[start:at]), tokens(spoken[start:at])
             start = at

@@ -25,8 +25,10 @@ _SHAPES = {
 }
 """Every shape by what it is, as a pattern over lower-case text without markup."""
 _SHAPE = re.compile("|".join(f"(?:{pattern})" for pattern in _SHAPES.values()))
-_TRACE = re.compile(r"[][_(.{}=/]|--|error|exception|warning|trace")
-"""Something that every shape has and most questions have not: looked for first, in one pass."""
+_SIGN = re.compile(r"[][_({}=/]")
+_DOT = re.compile(r"\.[a-z]")
+_TOLD = ("--", "error", "exception", "warning", "trace")
+"""One of these every shape has and most questions have not: looked for first."""
 _BLOCK = "```"
 
 
@@ -36,5 +38,6 @@ def code_marks(text: str) -> int:
     """
     blocks = text.count(_BLOCK, 0, MAX_CHARACTERS)
     shown = plain(text)
-    shapes = len(_SHAPE.findall(shown)) if _TRACE.search(shown) else 0
+    has_trace = _SIGN.search(shown) or _DOT.search(shown) or any(map(shown.__contains__, _TOLD))
+    shapes = len(_SHAPE.findall(shown)) if has_trace else 0
     return shapes + (blocks + 1) // 2

@@ -83,6 +83,12 @@ class Slot:
         value = number if self.is_number else token.days
         return value is not None and self.least <= value <= self.most
 
+    def places(self, clause: Sequence[Token]) -> list[int]:
+        """Where in *clause* a word can stand in this place."""
+        if self.is_number or self.is_days:
+            return [at for at, token in enumerate(clause) if self.fits(token)]
+        return [at for at, token in enumerate(clause) if token.stem in self.stems]
+
     def is_meant_by(self, token: Token) -> bool:
         """Whether *token*, of which something is said, can stand in this place."""
         return self.fits(token) or (self.is_subject and token.stem in _PRONOUNS)
@@ -168,11 +174,11 @@ def alike(one: Cue, other: Cue) -> bool:
 
 def needed(cue: Cue) -> tuple[frozenset[str], ...]:
     """
-    For each place after the first, one of which stems a clause must have to meet *cue*.
+    For each place that is no number, one of which stems a clause must have to meet *cue*.
     """
     return tuple(
-        slot.stems | _PRONOUNS if slot.is_subject else slot.stems
-        for slot in cue[1:]
+        slot.stems | _PRONOUNS if slot.is_subject and at else slot.stems
+        for at, slot in enumerate(cue)
         if not (slot.is_number or slot.is_days)
     )
 
@@ -183,12 +189,11 @@ def found(cue: Cue, clause: Sequence[Token]) -> Iterator[tuple[int, ...]]:
     """
     if cue[0].is_alone and not _says_only(cue[0], clause):
         return
-    for start in range(len(clause)):
-        if cue[0].fits(clause[start]):
-            met = _following(cue[1:], clause, start)
-            if met is not None:
-                yield (start, *met)
-    if len(cue) == 2:
+    for start in cue[0].places(clause):
+        met = _following(cue[1:], clause, start)
+        if met is not None:
+            yield (start, *met)
+    if len(cue) == 2 and not _COPULAS.isdisjoint([token.stem for token in clause]):
         yield from _turned_round(cue, clause)
 
 

@@ -4,10 +4,10 @@ Which claims bear on a question, and in what order.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 
-from bot.core.asked import Inquiry, concerns, meaning
+from bot.core.asked import Inquiry, meaning
 from bot.core.citations import SourcedClaim
 from bot.core.model import Claim, KnowledgeBase
 from bot.core.shapes import Kind
@@ -39,14 +39,15 @@ def ordered_claims(
     """
     wanted = _WANTED.get(inquiry.kind, frozenset())
     leading, carrying = dict.fromkeys(first[:MOST_LEADING]), frozenset(first)
-    options, stems, met = inquiry.options, inquiry.stems, inquiry.met
+    named, stems, met = frozenset(inquiry.options), inquiry.stems, inquiry.met
 
     def rank(claim: Claim) -> tuple[object, ...]:
+        own, about = claim.id, claim.options
         return (
             bool(wanted) and claim.stance not in wanted,
-            not concerns(claim, options),
-            -len(met.get(claim.id, ())),
-            claim.id not in carrying,
+            bool(named and about) and named.isdisjoint(about),
+            -len(met[own]) if own in met else 0,
+            own not in carrying,
             -len(meaning(claim.says) & stems),
         )
 
@@ -86,19 +87,16 @@ def _weight_overall(claim: Claim) -> tuple[bool, bool, int, str]:
     return claim.caveat is not None, bool(claim.disputed_by), -len(claim.evidence), claim.id
 
 
-def _bearing(base: KnowledgeBase, inquiry: Inquiry, wanted: Collection[str]) -> Iterator[Claim]:
+def _bearing(base: KnowledgeBase, inquiry: Inquiry, wanted: Collection[str]) -> Sequence[Claim]:
     """The topic's claims; for and against one option as a whole, those of every topic."""
+    on_topic = base.claims_on[inquiry.topic.id]
     if len(inquiry.options) != 1:
-        yield from base.claims_on[inquiry.topic.id]
-        return
+        return on_topic
     if _is_overall(inquiry):
-        for claim in base.claim_of.values():
-            if claim.options == inquiry.options and claim.stance in wanted:
-                yield claim
-        return
-    for claim in base.claims_on[inquiry.topic.id]:
-        if concerns(claim, inquiry.options):
-            yield claim
+        every, about = base.claim_of.values(), inquiry.options
+        return [one for one in every if one.options == about and one.stance in wanted]
+    (option,) = inquiry.options
+    return [one for one in on_topic if not one.options or option in one.options]
 
 
 def shown_first(claims: Sequence[Claim], most: int, must: Collection[str]) -> tuple[Claim, ...]:
@@ -108,10 +106,11 @@ def shown_first(claims: Sequence[Claim], most: int, must: Collection[str]) -> tu
     """
     shown = list(claims[:most])
     sides = {side for claim in shown for side in _sides(claim)}
-    other = next((one for one in claims[most:] if _sides(one) - sides), None)
-    free = [at for at, claim in enumerate(shown) if claim.id not in must]
-    if other is not None and len(sides) == 1 and free:
-        shown[free[-1]] = other
+    if len(sides) == 1:
+        other = next((one for one in claims[most:] if _sides(one) - sides), None)
+        free = [at for at, claim in enumerate(shown) if claim.id not in must]
+        if other is not None and free:
+            shown[free[-1]] = other
     return tuple(shown)
 
 

@@ -55,31 +55,42 @@ class Match:
         return self.in_scope * self.right_topic
 
 
-def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str, float]:
+def topic_signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str, float]:
     """
-    What the logistic models look at, by name.
+    What the model of the topic looks at, by name.
 
     *terms* has the weight of the heaviest curated term that the question says, by topic.
     """
     best = ranking.candidates[0] if ranking.candidates else None
     top = best.score if best else 0.0
     third = ranking.candidates[2].score if len(ranking.candidates) > 2 else 0.0
-    query = ranking.query
-    spoken = sum(word not in NAMED for word in query.stems)
-    kind = query.how.kind
+    spoken = sum([word not in NAMED for word in ranking.query.stems])
     return {
         "top": top,
         "lead": top - ranking.runner_up,
         "lead_over_third": top - third,
-        "over_elsewhere": top - ranking.elsewhere_score,
         "answerable": ranking.answerable,
-        "coverage": best.coverage if best else 0.0,
         "known": math.log1p(best.known) if best else 0.0,
+        "likeness": best.likeness / 100 if best else 0.0,
+        "term": terms.get(best.topic, 0.0) if best else 0.0,
+        "words": float(spoken),
+        "thin": float(max(0, THIN - spoken)),
+    }
+
+
+def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str, float]:
+    """
+    What both logistic models look at, by name; for *terms* see `topic_signals`.
+    """
+    given = topic_signals(ranking, terms)
+    query = ranking.query
+    kind = query.how.kind
+    return given | {
+        "over_elsewhere": given["top"] - ranking.elsewhere_score,
+        "coverage": ranking.candidates[0].coverage if ranking.candidates else 0.0,
         "unknown": math.log1p(query.unknown),
         "familiar": query.familiar,
         "jargon": math.log1p(query.jargon),
-        "likeness": best.likeness / 100 if best else 0.0,
-        "term": terms.get(best.topic, 0.0) if best else 0.0,
         "names_option": 1.0 if query.mentions.options else 0.0,
         "names_several": 1.0 if len(query.mentions.options) > 1 else 0.0,
         "asks_fact": 1.0 if kind is Kind.FACT else 0.0,
@@ -87,8 +98,6 @@ def signals(ranking: Ranking, terms: Mapping[str, float] = NO_TERMS) -> dict[str
         "asks_how_to": 1.0 if asks_how_to(query.asked) else 0.0,
         "code": math.log1p(code_marks(query.text)),
         "length": math.log1p(len(query.stems)),
-        "words": float(spoken),
-        "thin": float(max(0, THIN - spoken)),
     }
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -142,15 +142,10 @@ class Index:
         """
         said = mentions = self._names.find(without_courtesies(words(text)))
         corrected = list(mentions.corrected)
-        repaired: list[str] = []
-        for at, word in enumerate(mentions.words):
-            if word in NAMED or self._vocabulary.knows(word):
-                repaired.append(word)
-                continue
-            better = self._vocabulary.mend(word, self._stands(repaired, mentions.words[at + 1 :]))
-            if better != word:
-                corrected.append((word, better))
-            repaired.extend(better.split())
+        repaired = list(mentions.words)
+        doubtful = self._vocabulary.unknown(repaired) - NAMED
+        if doubtful:
+            repaired = self._mended(mentions.words, doubtful, corrected)
         repaired = self._vocabulary.joined(repaired)
         unheard = self._unheard_of(repaired)
         if unheard:
@@ -160,26 +155,41 @@ class Index:
         if len(mentions.options) > 1:
             # A third name beside two that are known changes nothing of what is asked about these.
             repaired = _without_strangers(repaired)
-        stems = tuple(stem(word) for word in repaired)
+        stems = tuple(map(stem, repaired))
         said_stems = set(stems) - NAMED
         strange = said_stems - self._known
         sentence = question_in(text)
         if sentence is not text:
             said = self._names.find(without_courtesies(words(sentence)))
-        meant = dict(corrected)
-        asked = [
-            part for word in said.words or mentions.words for part in meant.get(word, word).split()
-        ]
+        asked = said.words or mentions.words
+        if corrected:
+            meant = dict(corrected)
+            asked = tuple([part for word in asked for part in meant.get(word, word).split()])
         return Query(
             text=text,
             stems=stems,
             mentions=mentions,
-            asked=tuple(asked),
+            asked=asked,
             corrected=tuple(corrected),
             unknown=self._weight(strange),
             familiar=1 - len(strange) / len(said_stems) if said_stems else 1.0,
-            jargon=sum(not self._vocabulary.knows(word) for word in set(repaired) - NAMED),
+            jargon=len(self._vocabulary.unknown(repaired) - NAMED),
         )
+
+    def _mended(
+        self, spoken: Sequence[str], doubtful: Collection[str], corrected: list[tuple[str, str]]
+    ) -> list[str]:
+        """*spoken* with the *doubtful* words repaired; what was is added to *corrected*."""
+        repaired: list[str] = []
+        for at, word in enumerate(spoken):
+            if word not in doubtful:
+                repaired.append(word)
+                continue
+            better = self._vocabulary.mend(word, self._stands(repaired, spoken[at + 1 :]))
+            if better != word:
+                corrected.append((word, better))
+            repaired.extend(better.split())
+        return repaired
 
     def _stands(self, before: Sequence[str], after: Sequence[str]) -> Callable[[str], int]:
         """A function that tells beside how many of its two neighbours a word is known to stand."""
@@ -196,7 +206,7 @@ class Index:
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""
         found: list[str] = []
-        if SLOT not in spoken:
+        if SLOT not in spoken or BESIDE.isdisjoint(spoken):
             return found
         for first, between, last in zip(spoken, spoken[1:], spoken[2:], strict=False):
             if between not in BESIDE:
@@ -214,8 +224,8 @@ class Index:
     def _candidate(
         self, topic: str, score: float, likened: str, asked: Mapping[str, float], total: float
     ) -> Candidate:
-        here = self._known_on[topic]
-        known = math.fsum([weight for stem, weight in asked.items() if stem in here])
+        here = self._known_on[topic].intersection(asked)
+        known = math.fsum(map(asked.__getitem__, here))
         return Candidate(
             topic=topic,
             score=score,
@@ -248,10 +258,7 @@ def _best(scores: NDArray[np.float64]) -> list[int]:
 
     Topics are in the order of their ids, so equal scores stay in that order.
     """
-    left, found = scores.copy(), []
-    for _ in range(min(SHORTLIST, len(scores))):
-        found.append(int(left.argmax()))
-        left[found[-1]] = -np.inf
+    found: list[int] = (-scores).argsort(kind="stable")[:SHORTLIST].tolist()
     return found
 
 

@@ -7,8 +7,10 @@ What states a level is data: its *cues*, and, for what a text denies ("no admin 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import chain
 
 from bot.core.clauses import Clause, clauses
 from bot.core.cues import Cue, compiled, cue_words, found, needed
@@ -80,13 +82,18 @@ class Needs:
                         for word in cue_words(cue, table.words):
                             counts[word] = counts.get(word, 0) + 1
         self._vocabulary = Vocabulary.of(counts, ordinary)
-        self._beginning: dict[str, list[int]] = {}
+        self._with: dict[str, list[int]] = {}
+        """By stem: the cues of which it may be the rarest word."""
         self._measured: list[int] = []
-        self._needed = [needed(compiled_cue) for _, _, _, compiled_cue in self._cues]
-        for at, (_, _, _, compiled_cue) in enumerate(self._cues):
-            for word in compiled_cue[0].stems:
-                self._beginning.setdefault(word, []).append(at)
-            if not compiled_cue[0].stems:
+        """The cues that are numbers or lengths of time and nothing else."""
+        self._needed = [needed(cue) for _, _, _, cue in self._cues]
+        """Of each cue: for each of its places, one of which stems a clause must have."""
+        uses = Counter(chain.from_iterable(chain.from_iterable(self._needed)))
+        for at, places in enumerate(self._needed):
+            rarest = min(places, key=lambda stems: sum(map(uses.__getitem__, stems)), default=None)
+            for stem in rarest or ():
+                self._with.setdefault(stem, []).append(at)
+            if rarest is None:
                 self._measured.append(at)
 
     def understood(self, text: str) -> Understanding:
@@ -118,10 +125,11 @@ class Needs:
 
     def _possible(self, clause: Clause) -> list[tuple[str, str, bool, Cue]]:
         """The cues whose words are in *clause*, in whatever order they stand there."""
-        possible = {*self._measured} if any(one.is_told for one in clause.tokens) else set()
+        is_told = self._measured and any(one.is_told for one in clause.tokens)
+        possible = {*self._measured} if is_told else set()
         said = {token.stem for token in clause.tokens}
         for stem in said:
-            possible.update(self._beginning.get(stem, ()))
+            possible.update(self._with.get(stem, ()))
         return [
             self._cues[at]
             for at in sorted(possible)

@@ -95,6 +95,12 @@ class Names:
         if not self._phrases:
             return Mentions(tuple(spoken), (), (), ())
         spoken = self._apart(spoken)
+        begins, misspelt = self._longest, self._misspelt
+        named_from = {word for word in spoken if word in begins or misspelt(word)}
+        if not named_from:
+            return Mentions(tuple(spoken), (), (), ())
+        joints = [at for at, word in enumerate(spoken) if word in _JOINTS]
+        beside = {at + step for at in joints for step in (-1, 1)}
         left: list[str] = []
         named_at: dict[int, str] = {}
         options: list[str] = []
@@ -103,13 +109,16 @@ class Names:
         at = 0
         while at < len(spoken):
             word = spoken[at]
-            longest = self._longest.get(word, 0)
-            for length in range(min(longest, len(spoken) - at), 0, -1) if longest else ():
+            if word not in named_from and at not in beside:
+                left.append(word)
+                at += 1
+                continue
+            for length in range(min(begins.get(word, 0), len(spoken) - at), 0, -1):
                 named = self._phrases.get(tuple(spoken[at : at + length]))
                 if named:
                     break
             else:
-                length, named = 1, self._misspelt(word) or self._set_beside(spoken, at)
+                length, named = 1, misspelt(word) or self._set_beside(spoken, at)
                 if named:
                     corrected.append((word, named[1]))
             if named is None:
@@ -131,7 +140,8 @@ class Names:
 
     def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
         """*spoken* with words that are written together with a name taken apart."""
-        if self._joined is None or not self._joined.search(" ".join(spoken)):
+        glued = [word for word in spoken if word not in self._single and word not in self._ordinary]
+        if self._joined is None or not self._joined.search(" ".join(glued)):
             return spoken
         apart = [part for word in spoken for part in self._parts(word)]
         return ["or" if word in {"vs", "versus"} else word for word in apart]
@@ -200,7 +210,7 @@ class Names:
         return None
 
 
-_JOINTS = ("versus", "vs", "and", "or")
+_JOINTS = frozenset({"versus", "vs", "and", "or"})
 
 
 def _slips(name: str) -> int:

@@ -94,7 +94,9 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
         said=frozenset(spoken) - frozenset(tag),
     )
     asks_yes_no = bool(tag) or question.first in AUXILIARIES
-    kind = next(shape for shape in _open_to(options, asks_yes_no) if shape.fits(question)).kind
+    first = question.first if question.first in _FIRST else ""
+    open_to = _open_to(min(options, 2), asks_yes_no, first)
+    kind = next(shape for shape in open_to if shape.fits(question)).kind
     return Phrasing(
         kind,
         is_downside=_is_downside(spoken, pairs),
@@ -108,9 +110,12 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     )
 
 
+_FIRST = frozenset().union(*(shape.first for shape in SHAPES))
+
+
 @cache
-def _open_to(options: int, asks_yes_no: bool) -> tuple[Shape, ...]:
-    return tuple(shape for shape in SHAPES if shape.is_open_to(options, asks_yes_no))
+def _open_to(options: int, asks_yes_no: bool, first: str) -> tuple[Shape, ...]:
+    return tuple(shape for shape in SHAPES if shape.is_open_to(options, asks_yes_no, first))
 
 
 def _tag(spoken: Sequence[str]) -> tuple[str, ...]:

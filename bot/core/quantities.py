@@ -42,6 +42,7 @@ _NUMBERS = {
 }
 _UNITS = frozenset("one two three four five six seven eight nine".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"(\d+(?:\.\d+)?)(k|m|mio|x|\+)?")
 _SUFFIXES = {"k": 1e3, "m": 1e6, "mio": 1e6}
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0, "wk": 7.0}
@@ -65,8 +66,14 @@ def tokens(spoken: Sequence[str]) -> tuple[Token, ...]:
     """
     *spoken* as tokens, with the number or the length of time that each word tells.
     """
-    read = []
     stems = [stem(word) for word in spoken]
+    if (
+        _NUMBERS.keys().isdisjoint(spoken)
+        and _DAYS.keys().isdisjoint(stems)
+        and not DIGIT.search(" ".join(spoken))
+    ):
+        return tuple(map(Token, stems))
+    read = []
     for at, (word, after) in enumerate(zip(spoken, [*spoken[1:], ""], strict=False)):
         before = spoken[max(0, at - 3) : at]
         unit = _DAYS.get(stems[at])

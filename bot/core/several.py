@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.core.judgement import TELLING, judge
+from bot.core.judgement import TELLING, judge, probability, topic_signals
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
 from bot.core.ranking import Query
@@ -129,9 +129,13 @@ def _meant(part: str, snapshot: Snapshot) -> Meant | None:
     telling = {term for term, weight in found.get(best, {}).items() if weight >= TELLING}
     if not telling and snapshot.base.topic_of[best].is_general:
         return None
-    match = judge(ranking, snapshot.base.thresholds, heaviest(found))
-    is_sure = bool(telling) or match.confidence >= SURE_WITHOUT_TERMS
-    if not is_sure or match.right_topic < snapshot.base.thresholds.accept:
+    thresholds, terms = snapshot.base.thresholds, heaviest(found)
+    # The likelier reason to refuse it, and the cheaper one to find: no confidence is higher.
+    right_topic = probability(thresholds.right_topic, topic_signals(ranking, terms))
+    if right_topic < max(thresholds.accept, 0.0 if telling else SURE_WITHOUT_TERMS):
+        return None
+    match = judge(ranking, thresholds, terms)
+    if not telling and match.confidence < SURE_WITHOUT_TERMS:
         return None
     return Meant(best, ranking.query, match.right_topic, match.in_scope, frozenset(telling))
 

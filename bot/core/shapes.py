@@ -95,12 +95,14 @@ class Shape:
     ends_named: bool | None = None
     """Whether a name comes last, as an afterthought."""
 
-    def is_open_to(self, options: int, asks_yes_no: bool) -> bool:
+    def is_open_to(self, options: int, asks_yes_no: bool, first: str) -> bool:
         """
-        Whether a question that names so many *options* can have this shape, whatever its words.
+        Whether a question that names so many *options* and begins with the word *first* can have
+        this shape, whatever else it says.
         """
         return (
-            self.one in {None, options == 1}
+            (not self.first or first in self.first)
+            and self.one in {None, options == 1}
             and self.named in {None, options >= 1}
             and self.is_yes_no in {None, asks_yes_no}
         )
@@ -111,8 +113,7 @@ class Shape:
         """
         # What rules most questions out comes first: every question is held against many shapes.
         return (
-            (not self.first or question.first in self.first)
-            and self.every <= question.said
+            self.every <= question.said
             and not any(map(question.said.isdisjoint, self.says))
             and self.never.isdisjoint(question.said)
             and (not self.only or question.said <= self.only)

@@ -13,7 +13,7 @@ is used, whether it stands beside its neighbours elsewhere in the base, and whic
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from operator import add
@@ -75,6 +75,15 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether *word* needs no repair: known, ordinary, or another form of a known word."""
         return word in self.counts or stem(word) in self.stems or word in self.ordinary
+
+    def unknown(self, spoken: Iterable[str]) -> set[str]:
+        """The words of *spoken* that it does not know; see `knows`."""
+        counts, ordinary, stems = self.counts, self.ordinary, self.stems
+        return {
+            word
+            for word in spoken
+            if word not in counts and stem(word) not in stems and word not in ordinary
+        }
 
     def joined(self, spoken: Sequence[str], shortest: int = 1) -> list[str]:
         """

@@ -11,6 +11,8 @@ from bot.core.options import Names
 from bot.core.spelling import joined
 from bot.core.text import stem, words
 
+NO_TERMS: Mapping[str, float] = {}
+
 
 class Subjects:
     """
@@ -34,10 +36,10 @@ class Subjects:
                 if said and weight > of.get(topic.id, 0.0):
                     of[topic.id] = weight
                     self._written[topic.id, " ".join(said)] = term
-        self._longest: dict[str, int] = {}
-        """How many words the longest term has that begins with a word."""
-        for said in self._meant:
-            self._longest[said[0]] = max(len(said), self._longest.get(said[0], 1))
+        self._lengths: dict[str, list[int]] = {}
+        """How many words the terms have that begin with a word."""
+        for first, length in sorted({(said[0], len(said)) for said in self._meant}):
+            self._lengths.setdefault(first, []).append(length)
 
     @classmethod
     def none(cls) -> Subjects:
@@ -58,11 +60,9 @@ class Subjects:
         """
         found: dict[str, dict[str, float]] = {}
         for at, first in enumerate(stems):
-            if first not in self._longest:
-                continue
-            for length in range(1, min(self._longest[first], len(stems) - at) + 1):
+            for length in self._lengths.get(first, ()):
                 said = tuple(stems[at : at + length])
-                for topic, weight in self._meant.get(said, {}).items():
+                for topic, weight in self._meant.get(said, NO_TERMS).items():
                     found.setdefault(topic, {})[" ".join(said)] = weight
         return found
 

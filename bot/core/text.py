@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 MAX_CHARACTERS = 4_000
 """Longer questions are read up to here; Slack itself cuts messages at 40,000."""
 
-_MARKED = re.compile(r"[<>&`:]|https?:")
+TEXTS_KEPT = 32
+"""The last few in memory: a question and its pieces are read in several rooms in turn."""
+
+_MARKED = re.compile(r"[<>&`:]")
+"""Something that all that is taken out has, but accents; quick to rule out."""
 _CODE_BLOCK = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _QUOTED_LINE = re.compile(r"^[^\S\n]*(?:>|&gt;).*$", re.MULTILINE)
 _LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
@@ -100,7 +105,7 @@ def plain(text: str) -> str:
             text = text.replace(entity, character)
         text = _EMOJI_CODE.sub(" ", text)
     if text.isascii():
-        return text.translate(_QUOTES).lower()
+        return text.replace("`", " ").lower()
     # One character may be written out as eighteen.
     text = unicodedata.normalize("NFKD", text.translate(_QUOTES))[:MAX_CHARACTERS].lower()
     return "".join(
@@ -123,31 +128,38 @@ def words(text: str) -> list[str]:
     """
     The words of *text* in order, contractions written out, stretched letters shortened.
     """
-    found: list[str] = []
+    return [*_words(text)]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words(text: str) -> Sequence[str]:
     text = plain(text)
-    is_stretched = _THRICE.search(text) is not None
-    for word in _WORD.findall(text):
-        if is_stretched:
-            word = _STRETCHED.sub(r"\1\1", word)
-        has_mark = "'" in word
+    typed: list[str] = _WORD.findall(text)
+    if _THRICE.search(text):
+        typed = [_STRETCHED.sub(r"\1\1", word) for word in typed]
+    if "'" not in text and _CONTRACTIONS.keys().isdisjoint(typed):
+        return typed
+    found: list[str] = []
+    for word in typed:
         written_out = _CONTRACTIONS.get(word)
-        if has_mark and not written_out:
-            written_out = _CONTRACTIONS.get(word.replace("'", ""))
         if written_out:
             found.extend(written_out.split())
-            continue
-        if not has_mark:
-            found.append(word)
-            continue
-        for ending in _ENDINGS:
-            if word.endswith(ending) and len(word) > len(ending):
-                found.append(word.removesuffix(ending))
-                if ending == "n't":
-                    found.append("not")
-                break
+        elif "'" in word:
+            found.extend(_without_mark(word))
         else:
-            found.append(word.replace("'", ""))
+            found.append(word)
     return found
+
+
+def _without_mark(word: str) -> list[str]:
+    """*word* with an apostrophe in it as the words it is made of: "doesn't", "team's"."""
+    written_out = _CONTRACTIONS.get(word.replace("'", ""))
+    if written_out:
+        return written_out.split()
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending):
+            return [word.removesuffix(ending), *(("not",) if ending == "n't" else ())]
+    return [word.replace("'", "")]
 
 
 _IRREGULAR = {

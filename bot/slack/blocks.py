@@ -144,11 +144,14 @@ def _cut_lines(text: str, most: int) -> str:
     return f"{head}\n…" if head else cut(text, most)
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+
+
 def size(blocks: Sequence[Json]) -> int:
     """
     How much of `MOST_MESSAGE` *blocks* take; everything counts, to be safe.
     """
-    return len(json.dumps(blocks, ensure_ascii=False))
+    return len(_ENCODER.encode(blocks))
 
 
 def mrkdwn(text: str) -> Json:

@@ -51,16 +51,22 @@ def claim_lines(
     """
     Claims with their sources, each sentence in at most *most* characters.
     """
-    found = []
+    found: list[Line] = []
     for one in claims:
-        sources = {citation.source.id: citation.source for citation in one.citations}
-        cited = [*sources.values()][:MOST_CITATIONS]
-        shown, said = _claim(one.claim, sources.values(), wording, most)
-        if cited:
-            shown += f" — {', '.join([_linked(source, wording) for source in cited])}"
-            said += f" ({escaped(', '.join([source_name(source, wording) for source in cited]))})"
-        found.append(Line(shown, said))
+        if most not in one.lines:
+            one.lines[most] = _line(one, wording, most)
+        found.append(one.lines[most])
     return found
+
+
+def _line(one: SourcedClaim, wording: Mapping[str, str], most: int) -> Line:
+    sources = {citation.source.id: citation.source for citation in one.citations}
+    cited = [*sources.values()][:MOST_CITATIONS]
+    shown, said = _claim(one.claim, sources.values(), wording, most)
+    if cited:
+        shown += f" — {', '.join([_linked(source, wording) for source in cited])}"
+        said += f" ({escaped(', '.join([source_name(source, wording) for source in cited]))})"
+    return Line(shown, said)
 
 
 def _claim(

@@ -18,6 +18,7 @@ MOST_VALUE: Final = 2_000
 MOST_QUESTION: Final = 600
 """A longer question is cut; its topic then goes along, so that the answer stays the same."""
 _FIELDS: Final = {"question": "q", "topic": "t", "revision": "r", "key": "k", "channel": "c"}
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,9 @@ class Press:
         return value
 
     def _json(self, question: str) -> str:
-        given = {"question": question} | {
-            name: getattr(self, name) for name in _FIELDS if name != "question"
-        }
-        short = {_FIELDS[name]: value for name, value in given.items() if value}
-        text = json.dumps(short, ensure_ascii=False, separators=(",", ":"))
+        given = {short: getattr(self, name) for name, short in _FIELDS.items()}
+        given[_FIELDS["question"]] = question
+        text = _ENCODER.encode({short: value for short, value in given.items() if value})
         # Nothing anywhere in a message looks like markup, not even where Slack shows nothing.
         for character in "<>&":
             text = text.replace(character, f"\\u{ord(character):04x}")
