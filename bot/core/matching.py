@@ -129,13 +129,6 @@ class Index:
         found = self.table.scores(query.stems)[: len(self.topics)].round(6).tolist()
         return dict(zip(self.topics, found, strict=True))
 
-    def nearest_topic(self, text: str) -> str:
-        """
-        The topic that wins *text* by what was learned alone; see `scores`.
-        """
-        scores = self.scores(self.query(text))
-        return max(self.topics, key=scores.__getitem__)
-
     def query(self, text: str) -> Query:
         """
         *text* with names found, misspelt words repaired and word forms folded.

@@ -31,14 +31,19 @@ def topics_have_utterances(desk: Desk) -> Iterator[Finding]:
                 yield desk.finding(path, ("utterances", at), "K08", message)
 
 
+NEAR_TIE = 0.05
+"""Less is no win: who leads by so little changes with every edit, also of other topics."""
+
+
 def utterances_win_their_topic(desk: Desk) -> Iterator[Finding]:
     """An utterance that another topic wins misleads the matcher: it is theirs, or too thin."""
     if desk.index is None:
         return
     for path, topic in desk.topics():
         for at, utterance in enumerate(topic.utterances):
-            winner = desk.index.nearest_topic(utterance)
-            if winner != topic.id:
+            scores = desk.index.scores(desk.index.query(utterance))
+            winner = max(scores, key=scores.__getitem__)
+            if scores[winner] > scores[topic.id] + NEAR_TIE:
                 message = f"{winner} wins this utterance; move it there, or make it plainer"
                 yield desk.finding(path, ("utterances", at), "K16", message, "warning")
 
