@@ -55,10 +55,10 @@ function tools(message, channel, options) {
     ...(own ? [item("Edit message", change, "edit"), item("Delete message", remove, "delete")] : []),
   );
   return h("div", { className: "tools", role: "group", "aria-label": "Message actions" },
-    h("button", { type: "button", className: "icon", title: "React with a thumbs up", "aria-label": "React with a thumbs up", onclick: () => act("react", { ...given, name: "+1" }) }, "👍"),
+    h("button", { type: "button", className: "icon drawn thumb", title: "React with a thumbs up", "aria-label": "React with a thumbs up", onclick: () => act("react", { ...given, name: "+1" }) }),
     options.onThread ? h("button", {
-      type: "button", className: "icon", title: "Reply in thread", "aria-label": "Reply in thread",
-      data: { testid: "reply-in-thread" }, onclick: () => options.onThread(message) }, "💬") : null,
+      type: "button", className: "icon drawn bubble", title: "Reply in thread", "aria-label": "Reply in thread",
+      data: { testid: "reply-in-thread" }, onclick: () => options.onThread(message) }) : null,
     list.childElementCount ? h("button", {
       type: "button", className: "icon", title: "More", "aria-label": "More actions", "aria-haspopup": "menu",
       data: { testid: "message-menu" },
