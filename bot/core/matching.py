@@ -99,10 +99,7 @@ class Index:
         return Ranking(
             query=query,
             candidates=tuple(
-                [
-                    Candidate(names[at], float(topics[at]), asked, self._on[names[at]])
-                    for at in best
-                ]
+                [Candidate(names[at], float(topics[at]), asked, self._on[names[at]]) for at in best]
             ),
             runner_up=float(topics[best[1]]) if len(best) > 1 else 0.0,
             elsewhere=None if elsewhere is None else learned.kinds[elsewhere],
