@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
@@ -21,7 +21,7 @@ from bot.core.features import END, START
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Names
 from bot.core.politeness import without_courtesies
-from bot.core.ranking import Candidate, Phrasings, Query, Ranking
+from bot.core.ranking import Asked, Candidate, Known, Query, Ranking
 from bot.core.spelling import Vocabulary
 from bot.core.text import question_in, stem, words
 
@@ -49,10 +49,10 @@ class Index:
         self._names = names
         self.words = learned.words
         self._vocabulary = Vocabulary.of(self.words, ordinary)
-        self._known_on = {topic: frozenset(of) for topic, of in learned.known_on.items()}
-        self._known = frozenset().union(*self._known_on.values())
-        known = Counter(chain.from_iterable(self._known_on.values()))
-        most = EVERYWHERE * len(self._known_on)
+        known_on = {topic: frozenset(of) for topic, of in learned.known_on.items()}
+        self._known = frozenset().union(*known_on.values())
+        known = Counter(chain.from_iterable(known_on.values()))
+        most = EVERYWHERE * len(known_on)
         self._everywhere = NAMED | {word for word, topics in known.items() if topics > most}
         self._known_stems = self._vocabulary.stems
         texts = learned.texts
@@ -61,14 +61,15 @@ class Index:
         """How telling each stem is in a question's coverage."""
         self._exact: dict[str, int] = {}
         """By an utterance's stems: its topic's number."""
-        self._sorted: dict[str, str] = {}
-        self._said: dict[str, list[str]] = {}
-        """By topic: its utterances, a line each, sorted as they are compared, and as they were
-        written."""
+        self._on: dict[str, Known] = {}
+        """By topic: what is known to be asked."""
         for at, topic in enumerate(learned.topics):
             utterances = learned.utterances[topic]
-            self._sorted[topic] = "\n".join(_in_order(stems.split()) for stems, _ in utterances)
-            self._said[topic] = [said for _, said in utterances]
+            self._on[topic] = Known(
+                stems=known_on[topic],
+                in_order="\n".join(_in_order(stems.split()) for stems, _ in utterances),
+                utterances=[said for _, said in utterances],
+            )
             for stems, _ in utterances:
                 self._exact.setdefault(stems, at)
 
@@ -91,18 +92,16 @@ class Index:
         exact = self._exact.get(" ".join(query.stems))
         if exact is not None:
             topics[exact] = max(1.0, topics.max() + EXACT_LEAD)
-        best = _best(topics)
+        best, names = _best(topics), self.topics
         elsewhere = int(kinds.argmax()) if len(kinds) else None
-        likened = _in_order(query.stems)
-        asked = {stem: self._rarity.get(stem, self._rarest) for stem in query.stems}
+        weights = {stem: self._rarity.get(stem, self._rarest) for stem in query.stems}
         for mark in NAMED:
-            asked.pop(mark, None)
-        total = math.fsum(asked.values())
+            weights.pop(mark, None)
+        asked = Asked(_in_order(query.stems), weights, math.fsum(weights.values()))
         return Ranking(
             query=query,
             candidates=tuple(
-                self._candidate(self.topics[at], float(topics[at]), likened, asked, total)
-                for at in best
+                [Candidate(names[at], float(topics[at]), asked, self._on[names[at]]) for at in best]
             ),
             runner_up=float(topics[best[1]]) if len(best) > 1 else 0.0,
             elsewhere=None if elsewhere is None else self._kinds[elsewhere],
@@ -213,19 +212,6 @@ class Index:
                 if word not in found and stem(word) not in self._known_stems
             )
         return found
-
-    def _candidate(
-        self, topic: str, score: float, likened: str, asked: Mapping[str, float], total: float
-    ) -> Candidate:
-        here = self._known_on[topic].intersection(asked)
-        known = math.fsum(map(asked.__getitem__, here))
-        return Candidate(
-            topic=topic,
-            score=score,
-            phrasings=Phrasings(likened, self._sorted[topic], self._said[topic]),
-            known=known,
-            coverage=known / total if total else 0.0,
-        )
 
     def _weight(self, stems: Iterable[str]) -> float:
         """What *stems* weigh together; one that was never seen weighs as much as can be."""

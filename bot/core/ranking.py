@@ -4,7 +4,8 @@ What matching makes of a question: the words it has, and the topics they may mea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -40,54 +41,76 @@ class Query:
         return phrasing(self.asked, len(self.mentions.options))
 
 
-@dataclass(frozen=True)
-class Phrasings:
+@dataclass(frozen=True, slots=True)
+class Asked:
     """
-    What is known to be asked on a topic, beside a question: the nearest is looked for when needed.
+    The stems of a question, as candidates are compared with them.
     """
 
-    asked: str
-    """The stems of the question, sorted."""
-    known: str = field(repr=False)
-    """Those of every utterance of the topic, a line each."""
-    utterances: Sequence[str] = field(repr=False)
+    in_order: str
+    """All of them, sorted."""
+    weights: Mapping[str, float]
+    """What each of them weighs; names are not weighed."""
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """
+    What is known to be asked on a topic.
+    """
+
+    stems: frozenset[str]
+    in_order: str
+    """The stems of every utterance, sorted, a line each."""
+    utterances: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """
+    A topic that may be meant. Sorted by score, then by topic id, so ties never depend on files.
+
+    What it has in common with the question is looked for when needed: for most it never is.
+    """
+
+    topic: str
+    score: float
+    """The linear model's score; about 1 for the topic's own utterances."""
+    asked: Asked = field(repr=False)
+    on: Known = field(repr=False)
+
+    @cached_property
+    def known(self) -> float:
+        """The weight of the question's words that are known on this topic."""
+        weights = self.asked.weights
+        return math.fsum(map(weights.__getitem__, self.on.stems.intersection(weights)))
+
+    @property
+    def coverage(self) -> float:
+        """The share of the question's weight in those words, 0 to 1."""
+        return self.known / self.asked.total if self.asked.total else 0.0
 
     @cached_property
     def nearest(self) -> tuple[str, float]:
         """
         The utterance that is most alike, and how much: 0 to 100 (rapidfuzz's token sort ratio).
         """
-        if not self.utterances:
+        if not self.on.in_order:
             return "", 0.0
-        known = self.known.split("\n")
-        _, likeness, at = process.extractOne(self.asked, known, scorer=fuzz.ratio)
-        return self.utterances[at], likeness
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """
-    A topic that may be meant. Sorted by score, then by topic id, so ties never depend on files.
-    """
-
-    topic: str
-    score: float
-    """The linear model's score; about 1 for the topic's own utterances."""
-    phrasings: Phrasings
-    known: float
-    """The weight of the question's words that are known on this topic."""
-    coverage: float
-    """The share of the question's weight in those words, 0 to 1."""
+        known = self.on.in_order.split("\n")
+        _, likeness, at = process.extractOne(self.asked.in_order, known, scorer=fuzz.ratio)
+        return self.on.utterances[at], likeness
 
     @property
     def utterance(self) -> str:
         """The phrasing of the topic that is nearest to the question."""
-        return self.phrasings.nearest[0]
+        return self.nearest[0]
 
     @property
     def likeness(self) -> float:
         """How alike question and utterance are, 0 to 100."""
-        return self.phrasings.nearest[1]
+        return self.nearest[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from bot.core.judgement import Outcome, judge, probability, signals
 from bot.core.options import Mentions
-from bot.core.ranking import Candidate, Phrasings, Query, Ranking
+from bot.core.ranking import Asked, Candidate, Known, Query, Ranking
 from bot.core.thresholds import Logistic, Thresholds
 from tests.core.properties import MANY
 
 
 def candidate(topic: str, score: float) -> Candidate:
-    phrasings = Phrasings("fast", "slow", ["slow?"])
-    return Candidate(topic, score, phrasings, known=1.0, coverage=0.5)
+    asked = Asked("fast", {"fast": 1.0, "slow": 1.0}, 2.0)
+    return Candidate(topic, score, asked, Known(frozenset({"slow"}), "slow", ["slow?"]))
 
 
 def ranking(*scores: float, stems: tuple[str, ...] = ("fast",), answerable: float = 0.0) -> Ranking:

@@ -12,7 +12,7 @@ import pytest
 from bot.core.fitting import Trial, fit
 from bot.core.judgement import Outcome, judge, probability
 from bot.core.options import Mentions
-from bot.core.ranking import Candidate, Phrasings, Query, Ranking
+from bot.core.ranking import Asked, Candidate, Known, Query, Ranking
 from bot.core.snapshot import Snapshot, examples
 from bot.core.thresholds import Thresholds
 from bot.core.tuning import tune, unseen
@@ -25,11 +25,12 @@ def ranking(*, answerable: float, lead: float, at: int) -> Ranking:
     """A ranking of topics a, b and c; *at* makes it a little different from others."""
     words = ("fast",) * (1 + at % 3)
     scores = (0.5 + lead + at % 5 / 100, 0.5, 0.4)
-    phrasings = Phrasings(" ".join(words), "fast" + "er" * (at % 7), ["a phrasing"])
+    asked = Asked(" ".join(words), {"fast": 1.0, "slow": 1.0}, 2.0)
+    known = Known(frozenset({"fast"}), "fast" + "er" * (at % 7), ["a phrasing"])
     return Ranking(
         query=Query("?", words, Mentions(words, (), (), ()), words, (), unknown=at % 2 / 10),
         candidates=tuple(
-            Candidate(topic, score, phrasings, known=1.0, coverage=0.5)
+            Candidate(topic, score, asked, known)
             for topic, score in zip("abc", scores, strict=True)
         ),
         runner_up=scores[1],
