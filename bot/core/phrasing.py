@@ -87,11 +87,12 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     lead = _lead(spoken)
     tag = _tag(spoken)
     pairs = frozenset(pairwise(lead))
+    untagged = spoken[: len(spoken) - len(tag)]
     question = Said(
-        spoken=spoken[: len(spoken) - len(tag)],
+        spoken=untagged,
         first=lead[0] if lead else "",
         pairs=pairs,
-        said=frozenset(spoken) - frozenset(tag),
+        said=frozenset(untagged),
     )
     asks_yes_no = bool(tag) or question.first in AUXILIARIES
     first = question.first if question.first in _FIRST else ""
