@@ -178,12 +178,25 @@ def clauses(text: str, vocabulary: Vocabulary) -> list[Clause]:
         spoken = words(part)
         if vocabulary.unknown(spoken):
             spoken = [better for word in spoken for better in vocabulary.mend(word).split()]
-        spoken = vocabulary.joined(spoken, SHORTEST_PART)
-        for at, (said, read) in enumerate(_split(_without_pronoun(spoken))):
+        joined = vocabulary.joined(spoken, SHORTEST_PART)
+        apart = _as_typed(spoken, joined) if len(joined) < len(spoken) else {}
+        for at, (said, read) in enumerate(_split(_without_pronoun(joined))):
             carries = denied and is_listed and at == 0 and len(said) <= _LIST_ITEM
-            cut.append(Clause(read, said, carries))
+            cut.append(Clause(read, tuple([apart.get(word, word) for word in said]), carries))
             denied = carries or not DENIALS.isdisjoint([token.stem for token in read])
     return _without_loose_denials(cut)
+
+
+def _as_typed(spoken: Sequence[str], joined: Sequence[str]) -> dict[str, str]:
+    """By compound, the words of *spoken* that were *joined* to it."""
+    left = iter(spoken)
+    apart: dict[str, str] = {}
+    for word in joined:
+        parts = [next(left)]
+        while len("".join(parts)) < len(word):
+            parts.append(next(left))
+        apart[word] = " ".join(parts)
+    return apart
 
 
 def _without_pronoun(spoken: list[str]) -> list[str]:

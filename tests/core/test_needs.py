@@ -178,6 +178,14 @@ def test_the_words_that_say_so_are_kept() -> None:
     assert SIZE.understood("in about two weeks").said == {"it": "two weeks"}
 
 
+def test_a_compound_is_quoted_as_it_was_typed() -> None:
+    """
+    "Log ins" is met by the cue "logins", and shown to the person as "log ins".
+    """
+    assert LOGINS.understood("we need log ins").said == {"it": "log ins"}
+    assert LOGINS.understood("we need logins").said == {"it": "logins"}
+
+
 @FEW
 @given(chat)
 def test_any_message_can_be_read(text: str) -> None:
