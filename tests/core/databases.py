@@ -307,7 +307,7 @@ GOLDEN = {
     "golden/speed.yaml": """\
 topic: speed
 questions:
-  - {q: "is betadb faster than alphadb?", options: [beta-db, alpha-db], lean: alpha-db}
+  - {q: "is betadb much faster than alphadb?", options: [beta-db, alpha-db], lean: alpha-db}
   - {q: "latency of queries, alphadb or betadb?", options: [alpha-db, beta-db], lean: alpha-db}
   - {q: "how slow is betadb", options: [beta-db], lean: none}
   - {q: "which has the better query performance", lean: alpha-db}
@@ -325,7 +325,7 @@ questions:
   - {q: "which makes recovery easier", lean: beta-db}
   - {q: "restoring data after loss", lean: none}
   - {q: "snapshot command in alphadb?", options: [alpha-db], lean: none}
-  - {q: "backups: betadb or alphadb", options: [beta-db, alpha-db], lean: beta-db}
+  - {q: "safe backups: is it betadb or alphadb", options: [beta-db, alpha-db], lean: beta-db}
   - {q: "does betadb have built in backups", options: [beta-db], lean: none}
   - {q: "which is safer after a crash", lean: beta-db}
   - {q: "how does alphadb back up data", options: [alpha-db], lean: none}
@@ -340,9 +340,9 @@ questions:
   - {q: "which one should I pick?", lean: either}
   - {q: "advantages of betadb", options: [beta-db], lean: none}
   - {q: "drawbacks of alphadb", options: [alpha-db], lean: none}
-  - {q: "who wrote alpha db?", options: [alpha-db], lean: none}
+  - {q: "who is it that wrote alpha db?", options: [alpha-db], lean: none}
   - {q: "how does alphadb differ from betadb", options: [alpha-db, beta-db], lean: none}
-  - {q: "betadb or alphadb?", options: [beta-db, alpha-db], lean: either}
+  - {q: "betadb or rather alphadb?", options: [beta-db, alpha-db], lean: either}
   - {q: "should I pick alphadb or betadb", options: [alpha-db, beta-db], lean: either}
   - {q: "what are the advantages of alphadb", options: [alpha-db], lean: none}
 """,
@@ -351,7 +351,7 @@ questions:
   - {q: "what's for lunch today?", kind: chat}
   - {q: "is GammaDB any good?", kind: other}
   - {q: "how do I write an outer join in alphadb", kind: help}
-  - {q: "how is the weather there", kind: chat}
+  - {q: "and how is the weather where you are", kind: chat}
 """,
     "golden/_ambiguous.yaml": """\
 questions:

@@ -23,7 +23,7 @@ def test_golden_questions_are_read(folder: Path) -> None:
 
     assert findings == ()
     assert [of.topic for of in golden.topics] == ["backups", "overview", "speed"]
-    assert golden.topics[2].questions[0].q == "is betadb faster than alphadb?"
+    assert golden.topics[2].questions[0].q == "is betadb much faster than alphadb?"
     assert golden.declined[0].kind == "chat"
     assert golden.ambiguous[0].topics == ("backups", "speed")
     assert golden.pairs[1] == ("backups: betadb or alphadb", "backups: alphadb or betadb")

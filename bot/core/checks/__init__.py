@@ -47,6 +47,7 @@ from bot.core.checks.references import (
     there_is_something_to_choose,
 )
 from bot.core.checks.repeats import (
+    golden_questions_are_new,
     questions_are_answered_or_declined,
     texts_are_not_repeated,
 )
@@ -100,6 +101,7 @@ THOROUGH_RULES: Sequence[Rule] = (
     utterances_win_their_topic,
     texts_are_not_repeated,
     questions_are_answered_or_declined,
+    golden_questions_are_new,
     topics_have_golden_questions,
     golden_questions_refer_to_what_exists,
     terms_leave_other_topics_their_golden_questions,

@@ -11,7 +11,7 @@ from itertools import combinations
 from rapidfuzz import fuzz, process
 
 from bot.core.checks.desk import Desk
-from bot.core.findings import Finding
+from bot.core.findings import Finding, Place
 from bot.core.options import NAMED, Names
 from bot.core.parsing import Location
 from bot.core.politeness import without_courtesies
@@ -81,6 +81,27 @@ def questions_are_answered_or_declined(desk: Desk) -> Iterator[Finding]:
             f"the sources bear out"
         )
         yield desk.finding(declined.path, declined.location, "K35", message, "warning")
+
+
+def golden_questions_are_new(desk: Desk) -> Iterator[Finding]:
+    """A golden question that stands in the base in other small words tests nothing but memory."""
+    if desk.golden is None:
+        return
+    golden = [
+        (f"golden/{of.topic}.yaml", one.q) for of in desk.golden.topics for one in of.questions
+    ]
+    golden += [("golden/_decline.yaml", one.q) for one in desk.golden.declined]
+    names = Names(desk.base.options, desk.base.others, desk.base.ordinary)
+    known = {_meant(question.text, names): question for question in _questions(desk)}
+    for path, text in golden:
+        same = known.get(_meant(text, names))
+        if same is not None:
+            place = desk.documents[same.path].place(same.location)
+            message = (
+                f"the golden question {text!r} proves nothing, for it stands at {place}: "
+                f"{same.text!r}; ask it in words of its own"
+            )
+            yield Finding(Place(path), "warning", "K36", message)
 
 
 def _asked_twice(desk: Desk) -> Iterator[tuple[Question, Question]]:
