@@ -72,7 +72,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
             _answer(base, ranking, base.topic_of[one.topic], sure, about(one.part, whole))
             for one in several
         ]
-        return joined(base, parts, MOST_CLAIMS, MOST_DISAGREEMENTS)
+        return joined(base, parts, MOST_CLAIMS, MOST_DISAGREEMENTS) if parts[1:] else parts[0]
     match match.outcome:
         case Outcome.ACCEPTED:
             topic_meant = base.topic_of[match.candidates[0].topic]

@@ -68,7 +68,8 @@ class Meant:
 
 def topics_meant(question: str, whole: Query, snapshot: Snapshot) -> tuple[Meant, ...]:
     """
-    What the parts of *question* are clearly on, in their order; empty unless that is several.
+    What the parts of *question* are clearly on, in their order; empty unless that is several, of
+    which one may be left.
 
     Read as a *whole*, it tells what of that is only said before it asks.
     """

@@ -60,6 +60,19 @@ def test_what_is_said_before_the_question_is_not_asked_for(
     assert reply.topics == topics
 
 
+def test_one_topic_that_is_left_is_answered_as_if_it_had_been_asked_alone(
+    shipped: Snapshot,
+) -> None:
+    """
+    Headlines are told apart by their topics' titles only where there are several.
+    """
+    story = "As head of a startup, how do I keep attackers from our web app and its data?"
+    reply = answer(story, shipped)
+
+    assert isinstance(reply, Answer)
+    assert not reply.headline.startswith(shipped.base.topic_of["security"].title)
+
+
 def test_what_the_question_is_about_most_comes_first(shipped: Snapshot) -> None:
     """
     What is mentioned before it is answered as well, and later.
