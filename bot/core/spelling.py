@@ -13,10 +13,11 @@ is used, whether it stands beside its neighbours elsewhere in the base, and whic
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from operator import add
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -28,10 +29,15 @@ SHORTEST_REPAIRED = 4
 SHORTEST_IN_CONTEXT = 3
 """From this length on words are repaired to one that is known beside a neighbour of theirs; where
 it is known beside both, a word that has lost its third letter ("sacling wb apps") is, too."""
-BESIDE = 3.0
-"""What a neighbour is worth that the word is known to stand beside: twenty times its use."""
-SAME_START, SWAP, NEAR_KEY = 1.0, 1.0, 1.0
-"""What speaks for a slip: the first letter is right, two letters are swapped, keys are near."""
+BOTH = 2
+"""As many neighbours as a word has."""
+BESIDE = 4.0
+"""What a neighbour is worth that the word is known to stand beside: fifty times its use."""
+SAME_START, SWAP, NEAR_KEY = 1.0, 2.0, 2.0
+"""
+What speaks for a slip: the first letter is right, two letters are swapped, keys are near. The
+logarithms of how often: there is one way to swap two letters, and 25 to replace one.
+"""
 LONG_WORD = 8
 """From this length on two slips are forgiven, below it one."""
 LONGEST_END = 3
@@ -120,6 +126,21 @@ class Vocabulary:
         if not self._may_be_repaired(word):
             return word
         near = self._one_slip_from(word) or self._two_slips_from(word)
+        return self._likeliest(word, near, stands)
+
+    def meant_instead(self, word: str, stands: Callable[[str], int]) -> str:
+        """
+        The word one slip away that is known beside both neighbours of *word*, which is a word
+        itself and known beside neither; otherwise *word*. *stands* as in `repair`.
+        """
+        if len(word) < SHORTEST_IN_CONTEXT or not is_wordlike(word) or stands(word):
+            return word
+        same = stem(word)
+        near = [
+            found
+            for found in self._one_slip_from(word)
+            if stands(found) == BOTH and stem(found) != same
+        ]
         return self._likeliest(word, near, stands)
 
     def _may_be_repaired(self, word: str) -> bool:
@@ -237,6 +258,21 @@ def _digits(word: str) -> str:
 def without_a_letter(word: str) -> list[str]:
     """What is left of *word* when it loses a letter, for each of its letters."""
     return [word[:at] + word[at + 1 :] for at in range(len(word))]
+
+
+def slips(word: str) -> Iterator[str]:
+    """
+    What *word* may have been before one slip of the fingers, in the letters of English.
+    """
+    yield from without_a_letter(word)
+    for at in range(len(word) + 1):
+        before, behind = word[:at], word[at:]
+        if len(behind) > 1:
+            yield before + behind[1] + behind[0] + behind[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + behind
+            if behind:
+                yield before + letter + behind[1:]
 
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
