@@ -17,7 +17,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, 
 from dataclasses import dataclass
 from itertools import islice
 from operator import add
-from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -269,7 +268,7 @@ def slips(word: str) -> Iterator[str]:
         before, behind = word[:at], word[at:]
         if len(behind) > 1:
             yield before + behind[1] + behind[0] + behind[2:]
-        for letter in ascii_lowercase:
+        for letter in "abcdefghijklmnopqrstuvwxyz":
             yield before + letter + behind
             if behind:
                 yield before + letter + behind[1:]
