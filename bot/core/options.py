@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.leaving_out import left_out
 from bot.core.model import Option, Stranger
-from bot.core.spelling import slips
+from bot.core.slips import slips
 from bot.core.text import words
 
 SLOT = "\N{WHITE SQUARE}"
