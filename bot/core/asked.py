@@ -34,18 +34,22 @@ def meaning(text: str) -> frozenset[str]:
 
 _DENIALS = frozenset({"not", "no", "never", "without"})
 REACH_OF_DENIAL = 3
-"""Words after a "not" that it may deny: "is not that big"."""
+"""Words after a "not" that it may deny, articles not counted: "is not that big"."""
+_ARTICLES = frozenset({"a", "an", "the", "any"})
 
 
 def denied(stems: Sequence[str]) -> frozenset[str]:
     """
     The stems that a "not" just before them denies.
     """
+    if _DENIALS.isdisjoint(stems):
+        return frozenset()
+    counted = [one for one in stems if one not in _ARTICLES]
     return frozenset(
         follower
-        for at, word in enumerate(stems)
+        for at, word in enumerate(counted)
         if word in _DENIALS
-        for follower in stems[at + 1 : at + 1 + REACH_OF_DENIAL]
+        for follower in counted[at + 1 : at + 1 + REACH_OF_DENIAL]
     )
 
 
@@ -162,17 +166,14 @@ def _telling_claim(base: KnowledgeBase, inquiry: Inquiry) -> tuple[Claim, ...]:
     return (best[3],)
 
 
-def condition_met(
-    verdict: Verdict, stems: Collection[str], spoken: Sequence[str] = ()
-) -> Condition | None:
+def condition_met(verdict: Verdict, inquiry: Inquiry) -> Condition | None:
     """
     The condition the question says holds, the most closely described one where it says several.
 
-    *spoken* are its stems in order: words of a condition that stand there side by side describe it
-    more closely than the same words apart. None where it says none, or describes some for different
-    options equally closely.
+    Words of a condition that stand side by side there describe it more closely than the same words
+    apart. None where it says none, or describes some for different options equally closely.
     """
-    said = [(_closeness(one.asked, stems, spoken), one) for one in verdict.conditions]
+    said = [(_closeness(one.asked, inquiry), one) for one in verdict.conditions]
     closest = max((close for close, _ in said), default=0.0)
     met = [one for close, one in said if close == closest and closest]
     return met[0] if len({one.option for one in met}) == 1 else None
@@ -182,12 +183,19 @@ SIDE_BY_SIDE = 0.5
 """What it counts that the words of a condition stand side by side, beside 1 for each word."""
 
 
-def _closeness(phrases: Iterable[str], stems: Collection[str], spoken: Sequence[str]) -> float:
-    """How closely the question describes one of *phrases*; 0 where it says none."""
+def _closeness(phrases: Iterable[str], inquiry: Inquiry) -> float:
+    """
+    How closely the question describes one of *phrases*; 0 where it says none.
+
+    What a phrase denies ("no plugins") must be denied in the question, by whatever word.
+    """
+    spoken, said = inquiry.spoken, inquiry.stems - inquiry.denied
     closest = 0.0
     for phrase in phrases:
         wanted = stems_of(phrase)
-        if not wanted or not wanted.issubset(stems):
+        is_denying = not _DENIALS.isdisjoint(wanted)
+        holds = wanted - _DENIALS <= inquiry.denied if is_denying else wanted <= said
+        if not wanted or not holds:
             continue
         together = len(wanted) > 1 and any(
             wanted == set(spoken[at : at + len(wanted)]) for at in range(len(spoken))

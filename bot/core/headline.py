@@ -39,7 +39,7 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
     The headline for a question of the kind *how* on *topic*.
     """
     nothing_to_pick = topic.verdict.lean == NONE
-    met = condition_met(topic.verdict, inquiry.stems - inquiry.denied, inquiry.spoken)
+    met = condition_met(topic.verdict, inquiry)
     if how.kind is Kind.SUITS and met is None:
         settled = settling_claim(base, inquiry)
         if settled is not None:

@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Names
+from bot.core.phrasing import doubt_after_story, phrasing
 from bot.core.politeness import without_courtesies
 from bot.core.ranking import Asked, Candidate, Known, Query, Ranking
 from bot.core.repair import Repair
+from bot.core.shapes import Kind
 from bot.core.spelling import Vocabulary
 from bot.core.text import question_in, stem, words
 
@@ -154,6 +156,11 @@ class Index:
         sentence = question_in(text)
         if sentence is not text:
             said = self._names.find(without_courtesies(words(sentence)))
+        doubt = doubt_after_story(sentence)
+        if doubt:
+            last = self._names.find(words(doubt))
+            if phrasing(last.words, len(mentions.options)).kind is Kind.SUITS:
+                said = last
         asked = said.words or mentions.words
         if corrected:
             meant = dict(corrected)

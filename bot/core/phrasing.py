@@ -16,6 +16,7 @@ from bot.core.options import SLOT
 from bot.core.question_shapes import SHAPES
 from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SIDES_ONLY
 from bot.core.shapes import SIDES, Kind, Said, Shape
+from bot.core.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,24 @@ def opens_question(spoken: Sequence[str]) -> bool:
     Whether it begins as questions do, with a question word or a verb: "which …", "does ■ …".
     """
     return not _OPENING.isdisjoint(_lead(spoken)[:1])
+
+
+STORY = 4
+"""Words before a comma that tell a story; fewer name what is asked about ("■, is it slow")."""
+SHORTEST_CLAUSE = 3
+
+
+def doubt_after_story(sentence: str) -> str:
+    """
+    The yes-or-no question that *sentence* ends in after a story: "it is signed, does that …?".
+
+    Empty where there is none.
+    """
+    story, _, doubt = sentence.rpartition(",")
+    told, asking = words(story), words(doubt)
+    if len(told) < STORY or len(asking) < SHORTEST_CLAUSE or opens_question(told):
+        return ""
+    return "" if AUXILIARIES.isdisjoint(_lead(asking)[:1]) else doubt
 
 
 _OPENERS = frozenset(

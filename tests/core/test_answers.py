@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.answers import MOST_CLAIMS, answer
-from bot.core.asked import condition_met
-from bot.core.model import EITHER, NONE, Condition, KnowledgeBase, Verdict
+from bot.core.asked import Inquiry, condition_met, denied
+from bot.core.model import EITHER, NONE, Condition, KnowledgeBase, Topic, Verdict
 from bot.core.replies import Answer, Clarification, Decline, Reply
 from bot.core.shapes import Kind
 from bot.core.silence import MOST_SUGGESTIONS
@@ -275,6 +275,21 @@ def test_a_bot_for_choosing_databases_answers_directly(
     assert lean == reply.lean
 
 
+def asking(question: str) -> Inquiry:
+    """
+    What is asked, on no topic in particular.
+    """
+    spoken = tuple(stem(word) for word in words(question))
+    return Inquiry(
+        topic=Topic.model_construct(),
+        options=(),
+        stems=frozenset(spoken),
+        kind=Kind.CHOOSE,
+        denied=denied(spoken),
+        spoken=spoken,
+    )
+
+
 @pytest.mark.parametrize(
     ("question", "option"),
     [
@@ -313,10 +328,29 @@ def test_words_side_by_side_describe_a_condition_more_closely() -> None:
         for option, phrase in (("one", "content website"), ("two", "static content"))
     )
     verdict = Verdict(says="It depends.", because=(), lean=EITHER, conditions=(first, second))
-    spoken = [stem(word) for word in words("a website, static content")]
 
-    assert condition_met(verdict, set(spoken)) is None
-    assert second == condition_met(verdict, set(spoken), spoken)
+    assert condition_met(verdict, asking("content, a static website")) is None
+    assert second == condition_met(verdict, asking("a website, static content"))
+
+
+@pytest.mark.parametrize(
+    ("question", "is_met"),
+    [
+        ("no plugins please", True),
+        ("we don't want any of the plugins", True),
+        ("without plugins", True),
+        ("we want plugins", False),
+        ("we do not want more than one of those heavy plugins", False),
+    ],
+)
+def test_a_condition_that_denies_is_met_by_whatever_denies_it(question: str, is_met: bool) -> None:
+    """
+    "No plugins" is said in many ways, and not by who names plugins elsewhere.
+    """
+    condition = Condition(when="a", option="one", asked=("no plugins",), because=())
+    verdict = Verdict(says="It depends.", because=(), lean=EITHER, conditions=(condition,))
+
+    assert is_met == (condition_met(verdict, asking(question)) is not None)
 
 
 def test_nothing_to_be_said_is_said(databases: Snapshot) -> None:

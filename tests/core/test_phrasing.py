@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.options import SLOT, STRANGER
-from bot.core.phrasing import asks_how_to, phrasing
+from bot.core.phrasing import asks_how_to, doubt_after_story, phrasing
 from bot.core.shapes import Kind
 from bot.core.strangers import opposes_stranger, weighs_stranger
 from bot.core.text import words
@@ -117,6 +117,25 @@ def test_the_shape_of_a_question_tells_its_kind(text: str, expected: Kind) -> No
     The kinds of the issue: choose, compare, about one, good or bad, yes or no, a fact.
     """
     assert expected == kind(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the spec is signed, does that speak for A", " does that speak for A"),
+        ("we are five people, all new, should we take A", " should we take A"),
+        ("A, is it slow", ""),
+        ("which is faster for a shop, is it A", ""),
+        ("the spec is signed, what now", ""),
+        ("the spec is signed, right", ""),
+        ("the spec is signed", ""),
+    ],
+)
+def test_a_doubt_after_a_story_is_told_from_the_story(text: str, expected: str) -> None:
+    """
+    What is asked at the end is a question of its own; a name before a comma is no story.
+    """
+    assert expected == doubt_after_story(text)
 
 
 @pytest.mark.parametrize(
