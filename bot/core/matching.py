@@ -20,10 +20,10 @@ from numpy.typing import NDArray
 from bot.core.features import END, START
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Names
-from bot.core.politeness import without_courtesies
 from bot.core.ranking import Asked, Candidate, Known, Query, Ranking
+from bot.core.sentences import question_in
 from bot.core.spelling import Vocabulary
-from bot.core.text import question_in, stem, words
+from bot.core.text import stem
 
 SHORTLIST = 3
 """Topics that are looked at more closely, and at most offered when asking back."""
@@ -132,7 +132,7 @@ class Index:
         """
         *text* with names found, misspelt words repaired and word forms folded.
         """
-        said = mentions = self._names.find(without_courtesies(words(text)))
+        said = mentions = self._names.find_in(text)
         corrected = list(mentions.corrected)
         repaired = list(mentions.words)
         doubtful = self._vocabulary.unknown(repaired) - NAMED
@@ -152,7 +152,7 @@ class Index:
         strange = said_stems - self._known
         sentence = question_in(text)
         if sentence is not text:
-            said = self._names.find(without_courtesies(words(sentence)))
+            said = self._names.find_in(sentence)
         asked = said.words or mentions.words
         if corrected:
             meant = dict(corrected)

@@ -16,6 +16,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.leaving_out import left_out
 from bot.core.model import Option, Stranger
+from bot.core.politeness import without_courtesies
 from bot.core.text import words
 
 SLOT = "\N{WHITE SQUARE}"
@@ -87,6 +88,12 @@ class Names:
     def _name(self, phrase: tuple[str, ...], mark: str, meant: str) -> None:
         if phrase:
             self._phrases[phrase] = (mark, meant)
+
+    def find_in(self, text: str) -> Mentions:
+        """
+        What *text* names, the courtesies around it taken off.
+        """
+        return self.find(without_courtesies(words(text), self._longest))
 
     def find(self, spoken: Sequence[str]) -> Mentions:
         """

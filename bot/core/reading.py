@@ -18,8 +18,9 @@ from bot.core.matching import Index
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
 from bot.core.ranking import Query, Ranking
+from bot.core.sentences import question_in
 from bot.core.subjects import Subjects, heaviest
-from bot.core.text import question_in, words
+from bot.core.text import words
 
 FEWEST = 3
 """Words, names not counted, that a part must have to be read alone."""

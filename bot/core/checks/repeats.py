@@ -14,9 +14,8 @@ from bot.core.checks.desk import Desk
 from bot.core.findings import Finding, Place
 from bot.core.options import NAMED, Names
 from bot.core.parsing import Location
-from bot.core.politeness import without_courtesies
 from bot.core.question_words import QUESTION_WORDS
-from bot.core.text import stem, words
+from bot.core.text import stem
 
 NEARLY_SAME = 93.0
 """From this likeness on (rapidfuzz's ratio, 0 to 100) two texts say the same in the same words."""
@@ -134,7 +133,7 @@ def _meant(text: str, names: Names) -> Meant:
     "which orm should I use with ■" and "which orm does ■ use" ask the same; "can ■ scale" and "can
     ■ be secured" do not, however alike their letters are.
     """
-    said = names.find(without_courtesies(words(text)))
+    said = names.find_in(text)
     named = frozenset((*said.options, *said.strangers, *said.left_out))
     spoken = [stem(word) for word in said.words if word not in NAMED]
     telling = [word for word in spoken if word not in _SMALL]

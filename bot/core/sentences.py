@@ -1,0 +1,30 @@
+"""
+Which sentence of a message asks: what kind of question it is stands there, not in what is told.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.core.phrasing import opens_question
+from bot.core.politeness import asked_in
+from bot.core.text import plain, words
+
+_SENTENCE = re.compile(r"[^.!?\n]+(?:(?:[.!?](?=\S)|(?<=,)\s*\n)[^.!?\n]+)*[.!?]?")
+"""Ends with a mark or a line; "asp.net" goes on, and so does a line that ends in a comma."""
+_INNER_END = re.compile(r"[.!?\n].", re.DOTALL)
+
+
+def question_in(text: str) -> str:
+    """
+    The sentence of *text* that asks: the last with a question mark, else the last that begins as
+    questions do; all of it where there is none. "Any thoughts?" asks for nothing by itself.
+    """
+    if text.isascii() and not _INNER_END.search(text):
+        return text
+    sentences = [one for one in _SENTENCE.findall(plain(text)) if asked_in(words(one))]
+    if len(sentences) < 2:
+        return sentences[0] if sentences else text
+    marked = [one for one in sentences if one.endswith("?")]
+    asking = marked or [one for one in sentences if opens_question(asked_in(words(one)))]
+    return asking[-1] if asking else text
