@@ -69,9 +69,11 @@ _OPENING = (
 _SIGNED = "(?P<name>(?: [^\\W\\d_]+)?)"
 """Who says so, behind a thanks or a greeting at the end: "cheers, tom"."""
 _GRATEFUL = (
-    f"(?:(?:a|lot|million|bunch|ton|so|very|much|in|advance|again|already|kindly|to|bot|{_WHO})"
-    "|for (?:(?:any|all|your|the|kind|quick) )*(?:help(?:ing)?|time|advice|input|tips|thoughts|"
-    "replies|answers?|support|pointers|hints|insights|suggestions|patience|reading|listening))"
+    "(?:a lot|a million|a bunch|a ton|so much|very much|much|in advance|again|already|kindly|"
+    f"(?:to )?{_WHO}|bot|"
+    "for (?:(?:any|all|your|the|kind|quick) )*(?:help|helping|time|advice|input|tips|thoughts|"
+    "replies|answer|answers|support|pointers|hints|insights|suggestions|patience|reading|"
+    "listening))"
 )
 _CLOSING = {
     "thanks thank thx thnx tnx ty tyvm tysm cheers ta tia": (
@@ -122,8 +124,8 @@ _CLOSING = {
 LONGEST_CLOSING = 16
 """Words at the end among which a courtesy is looked for; longer ones are taken off in turns."""
 _NO_SIGNATURE = frozenset(
-    "or and but though also which what who how why when where is are do does can should not then "
-    "it this that one for on to with about it we i".split()
+    "or and but though also in which what who how why when where is are do does can should not "
+    "then it this that one for on to with about we i".split()
 )
 """What no message is signed with: it goes on there."""
 
