@@ -321,11 +321,11 @@ def test_words_side_by_side_describe_a_condition_more_closely() -> None:
 
 def test_nothing_to_be_said_is_said(databases: Snapshot) -> None:
     """
-    Where the sources name no advantage, the bot makes none up.
+    Where the sources name no advantage, the bot makes none up, and says what they do recommend.
     """
     reply = answered("advantages of alphadb", databases, "backups")
 
-    assert reply.headline == "nothing_for AlphaDB backups"
+    assert reply.headline == "nothing_for AlphaDB backups BetaDB has backups built in."
 
 
 # --- fairness

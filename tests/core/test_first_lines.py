@@ -9,7 +9,7 @@ import pytest
 from bot.core.answers import MOST_CLAIMS, MOST_CONDITIONS, answer
 from bot.core.asked import denied, in_turn
 from bot.core.joining import joined
-from bot.core.model import EITHER, Condition
+from bot.core.model import EITHER, NONE, Condition
 from bot.core.replies import Answer, Clarification, Decline
 from bot.core.snapshot import Snapshot
 
@@ -70,6 +70,30 @@ def test_a_comparison_that_may_be_turned_round_gets_neither(
     headline = first_line(databases, question, "speed").headline
 
     assert not headline.startswith((YES, NO))
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("which one is slower?", "the_worse_one AlphaDB BetaDB "),
+        (
+            "alphadb or betadb, which is less popular for its speed?",
+            "the_worse_one AlphaDB BetaDB ",
+        ),
+        ("is alphadb slower than betadb?", YES),
+        ("is betadb slower than alphadb?", NO),
+    ],
+)
+def test_who_asks_for_the_worse_one_is_told_which_it_is(
+    databases: Snapshot, question: str, begins: str
+) -> None:
+    """
+    "AlphaDB is faster" alone would name the wrong one first; nothing is recommended.
+    """
+    reply = first_line(databases, question, "speed")
+
+    assert reply.headline.startswith(begins)
+    assert reply.lean == NONE
 
 
 def test_what_is_only_likened_to_is_not_what_is_asked_about(databases: Snapshot) -> None:
