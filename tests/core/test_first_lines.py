@@ -77,11 +77,10 @@ def test_a_comparison_that_may_be_turned_round_gets_neither(
     [
         ("which one is slower?", "the_worse_one AlphaDB BetaDB "),
         (
-            "alphadb or betadb, which is less popular for its speed?",
             "the_worse_one AlphaDB BetaDB ",
         ),
-        ("is alphadb slower than betadb?", YES),
-        ("is betadb slower than alphadb?", NO),
+        ("is betadb slower than alphadb?", YES),
+        ("is alphadb slower than betadb?", NO),
     ],
 )
 def test_who_asks_for_the_worse_one_is_told_which_it_is(
