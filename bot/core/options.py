@@ -62,7 +62,10 @@ class Names:
         self._single: dict[str, str] = {}
         self._ordinary = ordinary
         self._not_meant: set[str] = set()
+        self._beside: dict[str, str] = {}
+        """Strangers by the everyday words that mean them only beside an option."""
         for stranger in strangers:
+            self._beside |= {word: stranger.name for one in stranger.beside for word in words(one)}
             for name in (stranger.name, *stranger.aliases):
                 self._name(tuple(words(name)), STRANGER, stranger.name)
         self._joined: re.Pattern[str] | None = None
@@ -106,7 +109,7 @@ class Names:
         named_from = {word for word in spoken if word in begins or misspelt(word)}
         if not named_from:
             return Mentions(tuple(spoken), (), (), ())
-        joints = [at for at, word in enumerate(spoken) if word in _JOINTS]
+        joints = [at for at, word in enumerate(spoken) if word in _WEIGHED]
         beside = {at + step for at in joints for step in (-1, 1)}
         left: list[str] = []
         named_at: dict[int, str] = {}
@@ -126,7 +129,7 @@ class Names:
                     break
             else:
                 length, named = 1, misspelt(word) or self._set_beside(spoken, at)
-                if named:
+                if named and named[0] == SLOT:
                     corrected.append((word, named[1]))
             if named is None:
                 left.append(word)
@@ -199,13 +202,20 @@ class Names:
         return (SLOT, min(near)[2]) if near else None
 
     def _set_beside(self, spoken: Sequence[str], at: int) -> tuple[str, str] | None:
-        """The option that a word of its own is a slip from, set beside another: "□ or flak"."""
+        """
+        What a word of its own means where it is set beside an option: a stranger ("□ or express"),
+        or another option that it is a slip from ("□ or flak").
+        """
         for step in (-1, 1):
             joint, other = at + step, at + 2 * step
-            if not 0 <= other < len(spoken) or spoken[joint] not in _JOINTS:
+            if not 0 <= other < len(spoken) or spoken[joint] not in _WEIGHED:
                 continue
             named = self._phrases.get((spoken[other],)) or self._misspelt(spoken[other])
             if named is None or named[0] != SLOT:
+                continue
+            if spoken[at] in self._beside:
+                return STRANGER, self._beside[spoken[at]]
+            if spoken[joint] not in _JOINTS:
                 continue
             near = [
                 option_id
@@ -218,6 +228,7 @@ class Names:
 
 
 _JOINTS = frozenset({"versus", "vs", "and", "or"})
+_WEIGHED = _JOINTS | {"over", "than"}
 
 
 def _slips(name: str) -> int:

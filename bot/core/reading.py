@@ -5,7 +5,8 @@ What a question is read as: the whole of it, or the part that asks, without the 
 in a few of their words; the others only make them look less like what curators expected. So the
 part that asks is ranked as well, and taken where it is told more clearly from what must be
 declined. It never loses its subject that way: a sentence counts only when it says a telling term of
-a topic itself, and only what says nothing of any topic is left off its end.
+a topic itself, as heavy as any that is left out, and only what says nothing of any topic is left
+off its end.
 """
 
 from __future__ import annotations
@@ -57,7 +58,9 @@ def read(question: str, index: Index, subjects: Subjects) -> Reading:
         spoken = [stem for stem in ranking.query.stems if stem not in NAMED]
         of_part = subjects.terms(ranking.query.stems)
         tells = _telling(of_part)
-        is_subject_kept = bool(tells) or (tells == _telling(said) and is_only_shorter)
+        is_subject_kept = (
+            _weight(of_part) >= _weight(said) if tells else (not _telling(said) and is_only_shorter)
+        )
         if len(spoken) < FEWEST or not is_subject_kept:
             continue
         if _clarity(ranking) > _clarity(best) + CLEARER:
@@ -79,6 +82,11 @@ def _clarity(ranking: Ranking) -> float:
     """By how much the best topic leads the best kind of question to decline."""
     top = ranking.candidates[0].score if ranking.candidates else 0.0
     return top - ranking.elsewhere_score
+
+
+def _weight(terms: Mapping[str, Mapping[str, float]]) -> float:
+    """The weight of the heaviest of *terms*."""
+    return max(heaviest(terms).values(), default=0.0)
 
 
 def _telling(terms: Mapping[str, Mapping[str, float]]) -> frozenset[str]:

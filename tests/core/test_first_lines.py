@@ -76,9 +76,6 @@ def test_a_comparison_that_may_be_turned_round_gets_neither(
     ("question", "begins"),
     [
         ("which one is slower?", "the_worse_one AlphaDB BetaDB "),
-        (
-            "the_worse_one AlphaDB BetaDB ",
-        ),
         ("is betadb slower than alphadb?", YES),
         ("is alphadb slower than betadb?", NO),
     ],

@@ -27,6 +27,7 @@ STRANGERS = (
     Stranger(name="GammaDB"),
     Stranger(name="Delta Store", aliases=("deltastore",)),
     Stranger(name="AlphaDB Cloud"),
+    Stranger(name="Express (store)", beside=("express",)),
 )
 
 
@@ -106,13 +107,19 @@ def test_the_longest_name_wins(names: Names) -> None:
         ("deltastore, gammadb, delta store", ("Delta Store", "GammaDB")),
         ("delta", ()),
         ("gamadb", ()),
+        ("alphadb or express", ("Express (store)",)),
+        ("is express faster than alphadb", ()),
+        ("would you pick express over betadb", ("Express (store)",)),
+        ("the difference between alphadb and express", ("Express (store)",)),
+        ("express delivery with alphadb", ()),
     ],
 )
 def test_strangers_are_found_as_they_are_written(
     names: Names, text: str, expected: tuple[str, ...]
 ) -> None:
     """
-    Each once, in the order of the question; a misspelt stranger is just a word.
+    Each once, in the order of the question; a misspelt stranger is just a word, and so is an
+    everyday word that is not set beside an option.
     """
     assert expected == found(names, text).strangers
 
