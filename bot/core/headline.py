@@ -54,6 +54,11 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
         if claims:
             says = _stated(base, claims, how)
             return Headline(says, tuple(claim.id for claim in claims), NONE)
+    if how.kind is Kind.YES_NO and nothing_to_pick:
+        # "Does this firm use □?" is answered by its use of another, but with no yes and no no.
+        claims = direct_claims(base, replace(inquiry, options=()))
+        if claims:
+            return Headline(claims[0].says, (claims[0].id,), NONE)
     if how.kind in SIDES and len(inquiry.options) == 1:
         return _sides(base, topic, inquiry)
     if len(inquiry.options) == 1 and inquiry.options[0] in topic.about:

@@ -125,7 +125,7 @@ class Names:
                 continue
             for length in range(min(begins.get(word, 0), len(spoken) - at), 0, -1):
                 named = self._phrases.get(tuple(spoken[at : at + length]))
-                if named:
+                if named and not (length > 1 and _is_asked_for(word, left)):
                     break
             else:
                 length, named = 1, misspelt(word) or self._set_beside(spoken, at)
@@ -225,6 +225,24 @@ class Names:
             if near:
                 return SLOT, min(near)
         return None
+
+
+_COPULAS = frozenset({"is", "are", "was"})
+_WHICH = frozenset({"which", "who"})
+FARTHEST_WHICH = 5
+"""Words from a "which" to what is asked for: "which of the two is the micro one"."""
+
+
+def _is_asked_for(word: str, before: Sequence[str]) -> bool:
+    """
+    Whether a description that begins with *word* is asked for and names nothing: "which is the
+    micro one", "is □ the micro one".
+    """
+    if word != "the" or not before:
+        return False
+    if before[-1] in _COPULAS:
+        return not _WHICH.isdisjoint(before[-FARTHEST_WHICH:]) or before[-2:-1] == [SLOT]
+    return before[-1] == SLOT and before[0] in _COPULAS
 
 
 _JOINTS = frozenset({"versus", "vs", "and", "or"})

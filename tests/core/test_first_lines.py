@@ -227,3 +227,19 @@ def test_between_refusing_and_answering_the_bot_asks_back(shipped: Snapshot) -> 
         answer("is one of them faster?", Snapshot(base, shipped.index, shipped.subjects)),
         Clarification,
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("does nasa use flask?", "NASA is named among the users of Django."),
+        ("does twilio use django?", "Twilio is named as made with Flask."),
+    ],
+)
+def test_a_fact_on_the_other_option_answers_without_a_yes(
+    shipped: Snapshot, question: str, expected: str
+) -> None:
+    """
+    Where there is nothing to pick, what is known of the other option is the answer.
+    """
+    assert expected == first_line(shipped, question).headline

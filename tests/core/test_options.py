@@ -124,6 +124,26 @@ def test_strangers_are_found_as_they_are_written(
     assert expected == found(names, text).strangers
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("which is the row one", ()),
+        ("which of the two is the row one", ()),
+        ("is betadb the row one", ("beta-db",)),
+        ("is the row one faster", ("alpha-db",)),
+        ("betadb or the row one", ("beta-db", "alpha-db")),
+        ("what is the row one good for", ("alpha-db",)),
+    ],
+)
+def test_a_description_that_is_asked_for_names_nothing(
+    names: Names, text: str, expected: tuple[str, ...]
+) -> None:
+    """
+    "Which is the row one" asks for a name; "is the row one fast" gives it.
+    """
+    assert expected == found(names, text).options
+
+
 def test_names_become_slots(names: Names) -> None:
     """
     Matching sees that an option is named, never which one.

@@ -187,6 +187,17 @@ def test_who_asks_for_the_worse_one_gets_no_pick(text: str, expected: bool) -> N
     assert expected != found.wants_pick
 
 
+@pytest.mark.parametrize("text", ["is A as fast as B", "does A scale as well as B"])
+def test_who_asks_if_one_is_as_good_as_another_compares_them(text: str) -> None:
+    """
+    What is said of the first alone does not answer it.
+    """
+    found = phrasing(spoken(text), 2)
+
+    assert found.kind is Kind.COMPARATIVE
+    assert not found.is_plain_upside
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
