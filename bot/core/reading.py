@@ -18,6 +18,7 @@ from bot.core.judgement import TELLING, general_first, specific_first
 from bot.core.matching import Index
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
+from bot.core.politeness import without_courtesies
 from bot.core.ranking import Query, Ranking
 from bot.core.sentences import question_in
 from bot.core.subjects import Subjects, heaviest
@@ -108,7 +109,7 @@ def _parts(question: str, whole: Ranking, index: Index) -> Iterator[tuple[str, b
     _, comma, rest = sentence.partition(",")
     if comma and opens_question(words(rest)):
         yield rest, False
-    spoken = words(sentence)
+    spoken = without_courtesies(words(sentence))
     end = _without_tail(spoken, whole, index)
     if end < len(spoken):
         yield " ".join(spoken[:end]), sentence is question
