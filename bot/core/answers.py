@@ -26,10 +26,9 @@ from bot.core.replies import (
 )
 from bot.core.several import Meant, about, topics_meant
 from bot.core.shapes import Kind
-from bot.core.silence import clarification, decline, options_named, say_empty, say_unknown
+from bot.core.silence import clarification, decline, say_empty, say_strangers, say_unknown
 from bot.core.snapshot import Snapshot
 from bot.core.strangers import turns_on_strangers
-from bot.core.wording import listed, say
 
 MOST_CLAIMS = 5
 """Shown at once: short enough to read on a phone."""
@@ -52,14 +51,7 @@ def answer(question: str, snapshot: Snapshot, topic: str | None = None) -> Reply
         return decline(base, ranking, say_empty(base))
     mentions = ranking.query.mentions
     if turns_on_strangers(mentions, len(base.options)):
-        text = say(
-            base.wording,
-            "unknown_names",
-            names=listed(mentions.strangers),
-            count=len(base.sources),
-            options=options_named(base),
-        )
-        return decline(base, ranking, text)
+        return decline(base, ranking, say_strangers(base, mentions.strangers))
     stated = base.needs.understood(question) if base.needs else Understanding()
     together = combined(base, stated, whole.how, mentions.options, match)
     if together is not None:

@@ -30,6 +30,8 @@ _DOT = re.compile(r"\.[a-z]")
 _TOLD = ("--", "error", "exception", "warning", "trace")
 """One of these every shape has and most questions have not: looked for first."""
 _BLOCK = "```"
+_EMPHASIS = re.compile(r"(?<!\w)_(?=[^\s_])([^_\n]*)(?<=[^\s_])_(?!\w)")
+"""Words in italics, as Slack writes them: "_really_"."""
 
 
 def code_marks(text: str) -> int:
@@ -38,6 +40,8 @@ def code_marks(text: str) -> int:
     """
     blocks = text.count(_BLOCK, 0, MAX_CHARACTERS)
     shown = plain(text)
+    if "_" in shown:
+        shown = _EMPHASIS.sub(r"\1", shown)
     has_trace = _SIGN.search(shown) or _DOT.search(shown) or any(map(shown.__contains__, _TOLD))
     shapes = len(_SHAPE.findall(shown)) if has_trace else 0
     return shapes + (blocks + 1) // 2

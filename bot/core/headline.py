@@ -5,7 +5,7 @@ The first line of an answer: it answers the question directly, and names the cla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.core.asked import Inquiry, condition_met, direct_claims, settling_claim
 from bot.core.evidence import ordered_claims, speaks
@@ -47,11 +47,18 @@ def headline(base: KnowledgeBase, topic: Topic, inquiry: Inquiry, how: Phrasing)
             return Headline(says, (settled.id,), _lean_of(settled, topic, inquiry))
     if how.wants_pick and not nothing_to_pick:
         return _pick(base, topic, inquiry, how, met)
+    if how.compares and how.is_downside and not nothing_to_pick:
+        return _turned_round(base, inquiry, how, _pick(base, topic, inquiry, how, met))
     if how.kind in _STRAIGHT or nothing_to_pick:
         claims = direct_claims(base, inquiry)
         if claims:
             says = _stated(base, claims, how)
             return Headline(says, tuple(claim.id for claim in claims), NONE)
+    if how.kind is Kind.YES_NO and nothing_to_pick:
+        # "Does this firm use □?" is answered by its use of another, but with no yes and no no.
+        claims = direct_claims(base, replace(inquiry, options=()))
+        if claims:
+            return Headline(claims[0].says, (claims[0].id,), NONE)
     if how.kind in SIDES and len(inquiry.options) == 1:
         return _sides(base, topic, inquiry)
     if len(inquiry.options) == 1 and inquiry.options[0] in topic.about:
@@ -99,6 +106,27 @@ def _pick(
     return Headline(says, because, lean, conditions)
 
 
+def _turned_round(
+    base: KnowledgeBase, inquiry: Inquiry, how: Phrasing, found: Headline
+) -> Headline:
+    """*found*, for who asks which one is worse: no pick, and no name first that is not meant."""
+    says, others = found.says, [one for one in base.options if one.id != found.lean]
+    if found.lean in base.option_of:
+        if how.is_plain_downside and len(inquiry.options) > 1:
+            says = say(
+                base.wording, "no" if inquiry.options[0] == found.lean else "yes", sentence=says
+            )
+        elif how.kind is Kind.CHOOSE:
+            says = say(
+                base.wording,
+                "the_worse_one" if len(others) == 1 else "the_better_one",
+                option=base.option_of[found.lean].name,
+                other=others[0].name,
+                sentence=says,
+            )
+    return replace(found, says=says, lean=NONE)
+
+
 def _on_the_one_asked(
     topic: Topic, inquiry: Inquiry, says: str, because: tuple[str, ...]
 ) -> tuple[str, tuple[str, ...]]:
@@ -139,7 +167,7 @@ def _sides(base: KnowledgeBase, topic: Topic, inquiry: Inquiry) -> Headline:
     claim, name = (against, "against") if inquiry.kind is Kind.DRAWBACKS else (favour, "for")
     if claim is None:
         says = say(base.wording, f"nothing_{name}", option=option.name, topic=title)
-        return Headline(says, (), NONE)
+        return Headline(f"{says} {topic.verdict.says}", topic.verdict.because, NONE)
     sentence = f"{name}_one_overall" if topic.is_general else f"{name}_one"
     says = say(base.wording, sentence, option=option.name, topic=title, sentence=claim.says)
     return Headline(says, (claim.id,), NONE)

@@ -14,11 +14,10 @@ from enum import StrEnum
 
 from bot.core.learning import learn
 from bot.core.options import NAMED, Names
-from bot.core.politeness import without_courtesies
 from bot.core.space import Space
 from bot.core.spelling import joined
 from bot.core.table import Table
-from bot.core.text import stem, words
+from bot.core.text import stem
 
 
 class Role(StrEnum):
@@ -75,7 +74,7 @@ class Learned:
         """
         given = list(examples)
         texts = dict.fromkeys(one.text for one in given)
-        said = {text: names.find(without_courtesies(words(text))).words for text in texts}
+        said = {text: names.find_in(text).words for text in texts}
         counts: dict[str, int] = {}
         for one in given:
             for word in said[one.text]:

@@ -25,8 +25,8 @@ _BEFORE = _by_word(
         "anything but|anything except|anything except for|anything besides|"
         "anything other than|everything but|everything except|everything except for|"
         "something other than|something else than|all but|other than|except|except for|"
-        "apart from|ruled out|we rule out|excluding|hate|we drop|no|not|never|anything not|"
-        "if not|do not say|do not suggest"
+        "apart from|ruled out|we rule out|excluding|i hate|we hate|i really hate|we drop|no|not|"
+        "never|anything not|if not|do not say|do not suggest"
     ).split("|"),
     -1,
 )
@@ -43,9 +43,8 @@ _BEHIND = _by_word(
 )
 """What stands behind it, by the word next to it."""
 _ASKS_WHETHER = frozenset(
-    "why is are was were am do does did can could will would should has have wrong if or whether "
-    "there "
-    "built in".split()
+    "why when where who what is are was were am do does did can could will would should has have "
+    "wrong if or whether there built in".split()
 )
 """Before a bare "not", "no" or "never" these ask about the option: "why not □", "is it not □"."""
 _BARE = frozenset({("not",), ("no",), ("never",)})

@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Names
-from bot.core.phrasing import doubt_after_story, phrasing
-from bot.core.politeness import without_courtesies
+from bot.core.phrasing import phrasing
 from bot.core.ranking import Asked, Candidate, Known, Query, Ranking
 from bot.core.repair import Repair
+from bot.core.sentences import doubt_after_story, question_in
 from bot.core.shapes import Kind
 from bot.core.spelling import Vocabulary
-from bot.core.text import question_in, stem, words
+from bot.core.text import stem
 
 SHORTLIST = 3
 """Topics that are looked at more closely, and at most offered when asking back."""
@@ -135,7 +135,7 @@ class Index:
         """
         *text* with names found, misspelt words repaired and word forms folded.
         """
-        said = mentions = self._names.find(without_courtesies(words(text)))
+        said = mentions = self._names.find_in(text)
         named = None if mentions.options else self._repair.named(mentions.words, self._names)
         if named:
             mentions = mentions.with_name(*named)
@@ -155,10 +155,10 @@ class Index:
         strange = said_stems - self._known
         sentence = question_in(text)
         if sentence is not text:
-            said = self._names.find(without_courtesies(words(sentence)))
+            said = self._names.find_in(sentence)
         doubt = doubt_after_story(sentence)
         if doubt:
-            last = self._names.find(words(doubt))
+            last = self._names.find_in(doubt)
             if phrasing(last.words, len(mentions.options)).kind is Kind.SUITS:
                 said = last
         asked = said.words or mentions.words

@@ -54,6 +54,8 @@ class Stranger(Value):
 
     name: Phrase
     aliases: tuple[Phrase, ...] = ()
+    beside: tuple[Phrase, ...] = ()
+    """Single everyday words that mean it only set beside an option: "□ or express"."""
 
 
 class Source(Value):

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.leaving_out import left_out
 from bot.core.model import Option, Stranger
+from bot.core.politeness import without_courtesies
 from bot.core.slips import slips
 from bot.core.text import words
 
@@ -72,7 +73,10 @@ class Names:
         self._single: dict[str, str] = {}
         self._ordinary = ordinary
         self._not_meant: set[str] = set()
+        self._beside: dict[str, str] = {}
+        """Strangers by the everyday words that mean them only beside an option."""
         for stranger in strangers:
+            self._beside |= {word: stranger.name for one in stranger.beside for word in words(one)}
             for name in (stranger.name, *stranger.aliases):
                 self._name(tuple(words(name)), STRANGER, stranger.name)
         self._joined: re.Pattern[str] | None = None
@@ -101,6 +105,12 @@ class Names:
         if phrase:
             self._phrases[phrase] = (mark, meant)
 
+    def find_in(self, text: str) -> Mentions:
+        """
+        What *text* names, the courtesies around it taken off.
+        """
+        return self.find(without_courtesies(words(text), self._longest))
+
     def find(self, spoken: Sequence[str]) -> Mentions:
         """
         The longest names first, from left to right; misspelt option names last.
@@ -112,7 +122,7 @@ class Names:
         named_from = {word for word in spoken if word in begins or misspelt(word)}
         if not named_from:
             return Mentions(tuple(spoken), (), (), ())
-        joints = [at for at, word in enumerate(spoken) if word in _JOINTS]
+        joints = [at for at, word in enumerate(spoken) if word in _WEIGHED]
         beside = {at + step for at in joints for step in (-1, 1)}
         left: list[str] = []
         named_at: dict[int, str] = {}
@@ -128,11 +138,11 @@ class Names:
                 continue
             for length in range(min(begins.get(word, 0), len(spoken) - at), 0, -1):
                 named = self._phrases.get(tuple(spoken[at : at + length]))
-                if named:
+                if named and not (length > 1 and _is_asked_for(word, left)):
                     break
             else:
                 length, named = 1, misspelt(word) or self._set_beside(spoken, at)
-                if named:
+                if named and named[0] == SLOT:
                     corrected.append((word, named[1]))
             if named is None:
                 left.append(word)
@@ -226,13 +236,20 @@ class Names:
         return min(near)[1] if near else None
 
     def _set_beside(self, spoken: Sequence[str], at: int) -> tuple[str, str] | None:
-        """The option that a word of its own is a slip from, set beside another: "□ or flak"."""
+        """
+        What a word of its own means where it is set beside an option: a stranger ("□ or express"),
+        or another option that it is a slip from ("□ or flak").
+        """
         for step in (-1, 1):
             joint, other = at + step, at + 2 * step
-            if not 0 <= other < len(spoken) or spoken[joint] not in _JOINTS:
+            if not 0 <= other < len(spoken) or spoken[joint] not in _WEIGHED:
                 continue
             named = self._phrases.get((spoken[other],)) or self._misspelt(spoken[other])
             if named is None or named[0] != SLOT:
+                continue
+            if spoken[at] in self._beside:
+                return STRANGER, self._beside[spoken[at]]
+            if spoken[joint] not in _JOINTS:
                 continue
             near = [
                 option_id
@@ -244,7 +261,26 @@ class Names:
         return None
 
 
+_COPULAS = frozenset({"is", "are", "was"})
+_WHICH = frozenset({"which", "who"})
+FARTHEST_WHICH = 5
+"""Words from a "which" to what is asked for: "which of the two is the micro one"."""
+
+
+def _is_asked_for(word: str, before: Sequence[str]) -> bool:
+    """
+    Whether a description that begins with *word* is asked for and names nothing: "which is the
+    micro one", "is □ the micro one".
+    """
+    if word != "the" or not before:
+        return False
+    if before[-1] in _COPULAS:
+        return not _WHICH.isdisjoint(before[-FARTHEST_WHICH:]) or before[-2:-1] == [SLOT]
+    return before[-1] == SLOT and before[0] in _COPULAS
+
+
 _JOINTS = frozenset({"versus", "vs", "and", "or"})
+_WEIGHED = _JOINTS | {"over", "than"}
 
 
 def _slips(name: str) -> int:

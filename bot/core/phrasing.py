@@ -7,16 +7,16 @@ says little, the number of options it names decides.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from bot.core.direction import WORSE, asks_for_worse
 from bot.core.options import SLOT
 from bot.core.question_shapes import SHAPES
 from bot.core.question_words import AUXILIARIES, BETTER, GOOD, QUESTION_WORDS, SIDES_ONLY
 from bot.core.shapes import SIDES, Kind, Said, Shape
-from bot.core.text import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,9 @@ class Phrasing:
 
     is_plain_upside: bool = False
     """Compares by something that is plainly good, so that the better one makes it a yes."""
+
+    is_plain_downside: bool = False
+    """Compares by something that is plainly bad, so that the better one makes it a no."""
 
     by_one_quality: bool = False
     """Asks for one quality from its first word on ("which is easier to …", "which has the …")."""
@@ -52,7 +55,12 @@ class Phrasing:
     @property
     def wants_pick(self) -> bool:
         """Whether a recommendation answers it."""
-        return not self.is_downside and self.kind in {Kind.CHOOSE, Kind.COMPARATIVE, Kind.SUITS}
+        return self.kind is Kind.SUITS or (self.compares and not self.is_downside)
+
+    @property
+    def compares(self) -> bool:
+        """Whether it asks which of several it is."""
+        return self.kind in {Kind.CHOOSE, Kind.COMPARATIVE}
 
 
 SHORT = 4
@@ -68,13 +76,7 @@ _YES_TAGS = (
     ("no",),
 )
 """With what a statement is made a question at its end, the longest first."""
-_DOWNSIDES = frozenset(
-    "slower slowest worse worst harder hardest steeper steepest heavier weaker riskier "
-    "costlier".split()
-)
-_COMPARED = (BETTER | _DOWNSIDES | {"more", "less"}) - {"better"}
-_TURNING_WORSE = frozenset({"not", "less"})
-_BURDENS = {("more", "work"), ("more", "effort"), ("more", "overhead"), ("more", "expensive")}
+_COMPARED = (BETTER | WORSE | {"more", "less"}) - {"better"}
 _OF_THE_OPTIONS = frozenset({"one", "of", "the", "two", "them", "framework", "or", "and", SLOT})
 _HEDGES = frozenset("not no never without none only always every all just".split())
 _TURNING = frozenset("less fewer smaller lower not no isn cost costs need needs as too".split())
@@ -99,9 +101,11 @@ def phrasing(spoken: Sequence[str], options: int) -> Phrasing:
     first = question.first if question.first in _FIRST else ""
     open_to = _open_to(min(options, 2), asks_yes_no, first)
     kind = next(shape for shape in open_to if shape.fits(question)).kind
+    is_downside = asks_for_worse(lead)
     return Phrasing(
         kind,
-        is_downside=_is_downside(spoken, pairs),
+        is_downside=is_downside,
+        is_plain_downside=is_downside and kind is Kind.COMPARATIVE and _is_plain_downside(spoken),
         is_hedged=kind in {Kind.YES_NO, Kind.SUITS} and _is_hedged(spoken),
         is_plain_upside=kind is Kind.COMPARATIVE and _is_plain_upside(spoken),
         by_one_quality=_is_by_one_quality(lead),
@@ -132,11 +136,6 @@ def _is_about_truth(spoken: Sequence[str]) -> bool:
     return len(spoken) <= SHORT and spoken[0] in AUXILIARIES
 
 
-def _is_downside(spoken: Sequence[str], pairs: Collection[tuple[str, str]]) -> bool:
-    is_worse = not _DOWNSIDES.isdisjoint(spoken) and _TURNING_WORSE.isdisjoint(spoken)
-    return is_worse or not _BURDENS.isdisjoint(pairs)
-
-
 def _asks_if_it_matters(spoken: Sequence[str]) -> bool:
     """Whether it doubts that there is a difference: "does it matter which", "will they notice"."""
     said = set(spoken)
@@ -153,6 +152,14 @@ def _is_plain_upside(spoken: Sequence[str]) -> bool:
     is_good = bool(after_more) and after_more <= GOOD
     is_better = "more" not in spoken and bool(set(spoken) & BETTER)
     return (is_good or is_better) and not set(spoken) & _TURNING
+
+
+def _is_plain_downside(spoken: Sequence[str]) -> bool:
+    """Whether it asks "is ■ slower than ■" or "is ■ less secure than ■", and nothing turns it."""
+    after_less = {last for first, last in pairwise(spoken) if first == "less"}
+    is_less_good = bool(after_less) and after_less <= GOOD
+    is_worse = {"more", "less"}.isdisjoint(spoken) and bool(set(spoken) & WORSE)
+    return (is_less_good or is_worse) and not set(spoken) & (_TURNING - {"less"})
 
 
 def _is_by_one_quality(lead: Sequence[str]) -> bool:
@@ -212,22 +219,11 @@ def opens_question(spoken: Sequence[str]) -> bool:
     return not _OPENING.isdisjoint(_lead(spoken)[:1])
 
 
-STORY = 4
-"""Words before a comma that tell a story; fewer name what is asked about ("■, is it slow")."""
-SHORTEST_CLAUSE = 3
-
-
-def doubt_after_story(sentence: str) -> str:
+def opens_doubt(spoken: Sequence[str]) -> bool:
     """
-    The yes-or-no question that *sentence* ends in after a story: "it is signed, does that …?".
-
-    Empty where there is none.
+    Whether it begins as questions do that are answered yes or no, with a verb: "does ■ …".
     """
-    story, _, doubt = sentence.rpartition(",")
-    told, asking = words(story), words(doubt)
-    if len(told) < STORY or len(asking) < SHORTEST_CLAUSE or opens_question(told):
-        return ""
-    return "" if AUXILIARIES.isdisjoint(_lead(asking)[:1]) else doubt
+    return not AUXILIARIES.isdisjoint(_lead(spoken)[:1])
 
 
 _OPENERS = frozenset(

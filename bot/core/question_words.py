@@ -43,15 +43,27 @@ WEAK = pairs_of(
     "weak points, weak point, weak spots, weak spot, weak side, weak sides, bad points, "
     "bad sides, dark sides, dark side, pain points"
 )
+AGAINST_IT = pairs_of(
+    "wrong with, to avoid, why avoid, i avoid, we avoid, you avoid, people avoid, "
+    "reasons against, reason against, arguments against, reasons not, dislike about, hate about, "
+    "complain about"
+)
+"""How it is asked what speaks against one option, without a word for drawbacks."""
+HATED = frozenset({("hate", SLOT), ("dislike", SLOT), ("leave", SLOT)})
+FOR_IT = pairs_of("reasons for, reason for, arguments for, like about, love about")
+BAD_CHOICE = pairs_of(
+    "bad idea, bad choice, wrong choice, poor choice, bad pick, poor pick, wrong tool, wrong pick, "
+    "bad fit, poor fit, bad call"
+)
 SIDES_ONLY = (
     PROS
     | CONS
     | SPEAKING
-    | {word for pair in STRONG | WEAK for word in pair}
+    | {word for pair in STRONG | WEAK | AGAINST_IT | FOR_IT | BAD_CHOICE for word in pair}
     | words_of(
         "what which are is the a any some main biggest most important of for against in with "
         "and or give me tell list name show pro con about good bad there does do have has its your "
-        "overall general generally"
+        "overall general generally people when who why should would not use using i we you"
     )
 )
 """The words of a question that asks for sides and says on no subject."""

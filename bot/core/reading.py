@@ -5,7 +5,8 @@ What a question is read as: the whole of it, or the part that asks, without the 
 in a few of their words; the others only make them look less like what curators expected. So the
 part that asks is ranked as well, and taken where it is told more clearly from what must be
 declined. It never loses its subject that way: a sentence counts only when it says a telling term of
-a topic itself, and only what says nothing of any topic is left off its end.
+a topic itself, as heavy as any that is left out, and only what says nothing of any topic is left
+off its end.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ from bot.core.judgement import TELLING, general_first, specific_first
 from bot.core.matching import Index
 from bot.core.options import NAMED
 from bot.core.phrasing import opens_question
+from bot.core.politeness import without_courtesies
 from bot.core.ranking import Query, Ranking
+from bot.core.sentences import question_in
 from bot.core.subjects import Subjects, heaviest
-from bot.core.text import question_in, words
+from bot.core.text import words
 
 FEWEST = 3
 """Words, names not counted, that a part must have to be read alone."""
@@ -56,7 +59,9 @@ def read(question: str, index: Index, subjects: Subjects) -> Reading:
         spoken = [stem for stem in ranking.query.stems if stem not in NAMED]
         of_part = subjects.terms(ranking.query.stems)
         tells = _telling(of_part)
-        is_subject_kept = bool(tells) or (tells == _telling(said) and is_only_shorter)
+        is_subject_kept = (
+            _weight(of_part) >= _weight(said) if tells else (not _telling(said) and is_only_shorter)
+        )
         if len(spoken) < FEWEST or not is_subject_kept:
             continue
         if _clarity(ranking) > _clarity(best) + CLEARER:
@@ -80,6 +85,11 @@ def _clarity(ranking: Ranking) -> float:
     return top - ranking.elsewhere_score
 
 
+def _weight(terms: Mapping[str, Mapping[str, float]]) -> float:
+    """The weight of the heaviest of *terms*."""
+    return max(heaviest(terms).values(), default=0.0)
+
+
 def _telling(terms: Mapping[str, Mapping[str, float]]) -> frozenset[str]:
     """Those of *terms* that tell a topic."""
     return frozenset(
@@ -99,7 +109,7 @@ def _parts(question: str, whole: Ranking, index: Index) -> Iterator[tuple[str, b
     _, comma, rest = sentence.partition(",")
     if comma and opens_question(words(rest)):
         yield rest, False
-    spoken = words(sentence)
+    spoken = without_courtesies(words(sentence))
     end = _without_tail(spoken, whole, index)
     if end < len(spoken):
         yield " ".join(spoken[:end]), sentence is question

@@ -28,6 +28,14 @@ from bot.core.shapes import Kind, Shape
 
 OF_SEVERAL: Sequence[Shape] = (
     Shape(
+        Kind.COMPARATIVE,
+        '"is ■ as fast as ■": as much so, or not',
+        first=AUXILIARIES,
+        beside=frozenset({("as", SLOT)}),
+        named=True,
+        never=words_of("or should"),
+    ),
+    Shape(
         Kind.CHOOSE,
         '"what do people take, ■ or ■": a pick',
         first=words_of("what"),

@@ -4,6 +4,8 @@ When the bot gives no answer: a question back, or a refusal with what it could a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.core.judgement import Match
 from bot.core.model import KnowledgeBase, Topic
 from bot.core.ranking import Ranking
@@ -87,7 +89,22 @@ def suggestions(base: KnowledgeBase, ranking: Ranking | None = None) -> tuple[Su
     return tuple(known[:MOST_SUGGESTIONS])
 
 
+def say_strangers(base: KnowledgeBase, names: Sequence[str]) -> str:
+    """
+    That the base knows nothing of *names*, by name.
+    """
+    return say(
+        base.wording,
+        "unknown_names",
+        names=listed(names),
+        count=len(base.sources),
+        options=options_named(base),
+    )
+
+
 def say_unknown(base: KnowledgeBase, ranking: Ranking) -> str:
+    if ranking.query.mentions.strangers:
+        return say_strangers(base, ranking.query.mentions.strangers)
     kind = next((one for one in base.elsewhere if one.id == ranking.elsewhere), None)
     best = ranking.candidates[0].score if ranking.candidates else 0.0
     if kind is not None and ranking.elsewhere_score > max(best, NEAR_ELSEWHERE):

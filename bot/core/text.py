@@ -25,8 +25,6 @@ _LABELLED = re.compile(r"<[^<>|]*\|([^<>]*)>")
 _MARKUP = re.compile(r"<[@#!][^<>]*>|<(?:https?|mailto|tel):[^<>]*>|https?://\S+")
 _EMOJI_CODE = re.compile(r"(?<![A-Za-z0-9]):[a-z0-9_'+-]{2,}:(?::skin-tone-\d:)?")
 _WORD = re.compile(r"c\+\+|[cfj]#|[^\W_]+(?:'[^\W_]+)?")
-_SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]?")
-_INNER_END = re.compile(r"[.!?\n].", re.DOTALL)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _THRICE = re.compile(r"(.)\1\1")
 """What every stretched word has; quick to rule out."""
@@ -112,17 +110,6 @@ def plain(text: str) -> str:
     return "".join(
         character for character in text if unicodedata.category(character) not in {"Mn", "Cf", "So"}
     )
-
-
-def question_in(text: str) -> str:
-    """
-    The sentence of *text* that asks: the last that ends in a question mark; else all of it.
-    """
-    if text.isascii() and not _INNER_END.search(text):
-        return text
-    sentences = _SENTENCE.findall(plain(text))
-    asking = [one for one in sentences if one.endswith("?")]
-    return asking[-1] if asking and len(sentences) > 1 else text
 
 
 def words(text: str) -> list[str]:

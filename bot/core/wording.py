@@ -25,6 +25,8 @@ PLACEHOLDERS: Mapping[str, frozenset[str]] = {
         "condition_on_topic": "when topic",
         "condition_met": "when option",
         "condition_met_rather": "when option",
+        "the_worse_one": "other option sentence",
+        "the_better_one": "option sentence",
         "what_sources_say": "",
         "where_they_differ": "",
         "caveat": "caveat",

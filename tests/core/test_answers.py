@@ -355,11 +355,11 @@ def test_a_condition_that_denies_is_met_by_whatever_denies_it(question: str, is_
 
 def test_nothing_to_be_said_is_said(databases: Snapshot) -> None:
     """
-    Where the sources name no advantage, the bot makes none up.
+    Where the sources name no advantage, the bot makes none up, and says what they do recommend.
     """
     reply = answered("advantages of alphadb", databases, "backups")
 
-    assert reply.headline == "nothing_for AlphaDB backups"
+    assert reply.headline == "nothing_for AlphaDB backups BetaDB has backups built in."
 
 
 # --- fairness

@@ -157,6 +157,13 @@ MISTAKES: list[tuple[str, str, str, str, str]] = [
     (
         "K17",
         SPEED,
+        "BetaDB is the fastest database of all",
+        "It takes a minute to start BetaDB",
+        "nearly the same claim",
+    ),
+    (
+        "K17",
+        SPEED,
         "is betadb slow",
         "how should I back up the data of the two",
         "nearly the same utterance as at topics/backups.yaml",

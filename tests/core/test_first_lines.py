@@ -9,7 +9,7 @@ import pytest
 from bot.core.answers import MOST_CLAIMS, MOST_CONDITIONS, answer
 from bot.core.asked import denied, in_turn
 from bot.core.joining import joined
-from bot.core.model import EITHER, Condition
+from bot.core.model import EITHER, NONE, Condition
 from bot.core.replies import Answer, Clarification, Decline
 from bot.core.snapshot import Snapshot
 
@@ -70,6 +70,26 @@ def test_a_comparison_that_may_be_turned_round_gets_neither(
     headline = first_line(databases, question, "speed").headline
 
     assert not headline.startswith((YES, NO))
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("which one is slower?", "the_worse_one AlphaDB BetaDB "),
+        ("is betadb slower than alphadb?", YES),
+        ("is alphadb slower than betadb?", NO),
+    ],
+)
+def test_who_asks_for_the_worse_one_is_told_which_it_is(
+    databases: Snapshot, question: str, begins: str
+) -> None:
+    """
+    "AlphaDB is faster" alone would name the wrong one first; nothing is recommended.
+    """
+    reply = first_line(databases, question, "speed")
+
+    assert reply.headline.startswith(begins)
+    assert reply.lean == NONE
 
 
 def test_what_is_only_likened_to_is_not_what_is_asked_about(databases: Snapshot) -> None:
@@ -207,3 +227,19 @@ def test_between_refusing_and_answering_the_bot_asks_back(shipped: Snapshot) -> 
         answer("is one of them faster?", Snapshot(base, shipped.index, shipped.subjects)),
         Clarification,
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("does nasa use flask?", "NASA is named among the users of Django."),
+        ("does twilio use django?", "Twilio is named as made with Flask."),
+    ],
+)
+def test_a_fact_on_the_other_option_answers_without_a_yes(
+    shipped: Snapshot, question: str, expected: str
+) -> None:
+    """
+    Where there is nothing to pick, what is known of the other option is the answer.
+    """
+    assert expected == first_line(shipped, question).headline

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.code_marks import code_marks
 from bot.core.learned import Example, Role
 from bot.core.matching import EXACT_LEAD, SHORTLIST, Index
 from bot.core.model import Option
@@ -26,6 +27,10 @@ OPENERS = (
     "hey folks, quick question: ",
     "could someone tell me ",
     ":wave: ",
+    "Dear colleagues, hope you are all well. ",
+    "Sorry if this was asked before: ",
+    "please help! ",
+    "Silly question for the team - ",
 )
 CLOSERS = (
     "",
@@ -39,6 +44,9 @@ CLOSERS = (
     " :thinking_face:",
     " 🙏",
     " — thanks in advance",
+    " Cheers, Tom",
+    " TIA",
+    ". Any help or advice is much appreciated. Kind regards",
 )
 
 
@@ -132,8 +140,20 @@ def test_markup_around_the_words_does_not_change_the_topic(text: str) -> None:
     """
     rank = shipped_snapshot().index.rank
     bold = " ".join(f"*{word}*" for word in text.split())
+    ranking = rank(f"<@U123ABC> {bold} <https://example.com>")
 
-    assert judged(rank(text)) == judged(rank(f"<@U123ABC> {bold} <https://example.com>"))
+    assert judged(rank(text)) == judged(ranking)
+
+
+@given(asked)
+@FEW
+def test_words_in_italics_are_no_code(text: str) -> None:
+    """
+    An underscore inside a word is a sign of code; the two around a word are Slack's italics.
+    """
+    slanted = " ".join(f"_{word}_" for word in text.split())
+
+    assert code_marks(text) == code_marks(slanted)
 
 
 @given(anything | chat)

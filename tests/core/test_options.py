@@ -27,6 +27,7 @@ STRANGERS = (
     Stranger(name="GammaDB"),
     Stranger(name="Delta Store", aliases=("deltastore",)),
     Stranger(name="AlphaDB Cloud"),
+    Stranger(name="Express (store)", beside=("express",)),
 )
 
 
@@ -106,15 +107,41 @@ def test_the_longest_name_wins(names: Names) -> None:
         ("deltastore, gammadb, delta store", ("Delta Store", "GammaDB")),
         ("delta", ()),
         ("gamadb", ()),
+        ("alphadb or express", ("Express (store)",)),
+        ("is express faster than alphadb", ()),
+        ("would you pick express over betadb", ("Express (store)",)),
+        ("the difference between alphadb and express", ("Express (store)",)),
+        ("express delivery with alphadb", ()),
     ],
 )
 def test_strangers_are_found_as_they_are_written(
     names: Names, text: str, expected: tuple[str, ...]
 ) -> None:
     """
-    Each once, in the order of the question; a misspelt stranger is just a word.
+    Each once, in the order of the question; a misspelt stranger is just a word, and so is an
+    everyday word that is not set beside an option.
     """
     assert expected == found(names, text).strangers
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("which is the row one", ()),
+        ("which of the two is the row one", ()),
+        ("is betadb the row one", ("beta-db",)),
+        ("is the row one faster", ("alpha-db",)),
+        ("betadb or the row one", ("beta-db", "alpha-db")),
+        ("what is the row one good for", ("alpha-db",)),
+    ],
+)
+def test_a_description_that_is_asked_for_names_nothing(
+    names: Names, text: str, expected: tuple[str, ...]
+) -> None:
+    """
+    "Which is the row one" asks for a name; "is the row one fast" gives it.
+    """
+    assert expected == found(names, text).options
 
 
 def test_names_become_slots(names: Names) -> None:

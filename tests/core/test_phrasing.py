@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core.options import SLOT, STRANGER
-from bot.core.phrasing import asks_how_to, doubt_after_story, phrasing
+from bot.core.phrasing import asks_how_to, phrasing
+from bot.core.sentences import doubt_after_story
 from bot.core.shapes import Kind
 from bot.core.strangers import opposes_stranger, weighs_stranger
 from bot.core.text import words
@@ -173,15 +174,70 @@ def test_who_doubts_that_it_matters_is_heard(text: str, expected: bool) -> None:
     assert expected == phrasing(spoken(text), min(2, text.count("A"))).asks_if_it_matters
 
 
-@pytest.mark.parametrize("text", ["which is slower", "is A slower than B", "which one is harder"])
-def test_who_asks_for_the_worse_one_gets_no_pick(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("which is slower", True),
+        ("is A slower than B", True),
+        ("which one is harder", True),
+        ("which one is less secure", True),
+        ("which of the two has no admin", True),
+        ("which lacks a debugger", True),
+        ("which has more overhead", True),
+        ("which needs more plugins", True),
+        ("which one does not scale", True),
+        ("A or B which is riskier", True),
+        ("which has less overhead", False),
+        ("which is not slow", False),
+        ("which needs less code", False),
+        ("which is less hard to learn", False),
+        ("which is better if we do not need an admin", False),
+        ("our app gets slower every week A or B", False),
+        ("our app gets slower every week which one helps", False),
+    ],
+)
+def test_who_asks_for_the_worse_one_gets_no_pick(text: str, expected: bool) -> None:
     """
-    A verdict for the better one must not be read as the answer to "which is slower".
+    A verdict for the better one must not be read as the answer to "which is slower"; what gets
+    slower in the story before is not asked.
     """
     found = phrasing(spoken(text), text.count("A") + text.count("B"))
 
-    assert found.is_downside
-    assert not found.wants_pick
+    assert expected == found.is_downside
+    assert expected != found.wants_pick
+
+
+@pytest.mark.parametrize("text", ["is A as fast as B", "does A scale as well as B"])
+def test_who_asks_if_one_is_as_good_as_another_compares_them(text: str) -> None:
+    """
+    What is said of the first alone does not answer it.
+    """
+    found = phrasing(spoken(text), 2)
+
+    assert found.kind is Kind.COMPARATIVE
+    assert not found.is_plain_upside
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("what is wrong with A", Kind.DRAWBACKS),
+        ("reasons to avoid A", Kind.DRAWBACKS),
+        ("when should I not use A", Kind.DRAWBACKS),
+        ("who should not use A", Kind.DRAWBACKS),
+        ("when is A a bad idea", Kind.DRAWBACKS),
+        ("why is A bad for small apps", Kind.DRAWBACKS),
+        ("why do people hate A", Kind.DRAWBACKS),
+        ("what do people like about A", Kind.ADVANTAGES),
+        ("when should I use A", Kind.SUITS),
+        ("when to use A and when not to", Kind.SUITS),
+    ],
+)
+def test_who_doubts_one_option_is_told_what_speaks_against_it(text: str, expected: Kind) -> None:
+    """
+    "When should I not use it" is not answered with when to use it.
+    """
+    assert expected is kind(text)
 
 
 @given(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.text import MAX_CHARACTERS, plain, question_in, stem, words
+from bot.core.sentences import question_in
+from bot.core.text import MAX_CHARACTERS, plain, stem, words
 from tests.core.properties import MANY, anything, chat
 
 
@@ -169,12 +170,16 @@ def test_every_word_has_a_stem(word: str) -> None:
         ("which one? or neither?", "or neither?"),
         ("no question here. none", None),
         ("", None),
+        ("is it free? any thoughts?", "is it free?"),
+        ("We build a shop. is it free for us", "is it free for us"),
+        ("we have a shop,\nwhich one", None),
         ("use web.py or flask? cheers", "use web.py or flask?"),
     ],
 )
 def test_the_sentence_that_asks_is_found(text: str, expected: str | None) -> None:
     """
-    The last sentence with a question mark asks; without one, all of it does.
+    The last sentence with a question mark asks, else the last that begins as questions do; where
+    there is none, all of it. What is only polite asks nothing.
     """
     assert (expected or text) == question_in(text).strip()
 

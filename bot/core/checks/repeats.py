@@ -4,17 +4,18 @@ Rules about texts that say the same: told twice, or answered in one place and de
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
+from bot.core.asked import meaning
 from bot.core.checks.desk import Desk
 from bot.core.findings import Finding, Place
+from bot.core.model import Claim
 from bot.core.options import NAMED, Names
 from bot.core.parsing import Location
-from bot.core.politeness import without_courtesies
 from bot.core.question_words import QUESTION_WORDS
 from bot.core.text import stem, words
 
@@ -28,6 +29,7 @@ _SMALL = frozenset(
     "will i we me us my our use pick choose".split()
 )
 """Words that change the sentence and not what is asked: "which ■ should we use for …"."""
+_DENIALS = frozenset({"not", "no", "never", "without"})
 _ASKING = frozenset(map(stem, QUESTION_WORDS))
 
 
@@ -54,7 +56,9 @@ Meant = tuple[tuple[str, ...], frozenset[str]]
 def texts_are_not_repeated(desk: Desk) -> Iterator[Finding]:
     """Nearly the same claim or question twice tells and teaches nothing new, or divides a topic."""
     claims = [(path, (*place, "says"), claim.says) for path, place, claim in desk.claims()]
-    for first, second in _alike([says for _, _, says in claims]):
+    reworded = _reworded([claim for _, _, claim in desk.claims()])
+    same = {*_alike([says for _, _, says in claims]), *reworded}
+    for first, second in sorted(same):
         (there, its_place, before), (path, location, _) = claims[first], claims[second]
         place = desk.documents[there].place(its_place)
         message = f"nearly the same claim as at {place}: {before!r}; keep one"
@@ -134,7 +138,7 @@ def _meant(text: str, names: Names) -> Meant:
     "which orm should I use with ■" and "which orm does ■ use" ask the same; "can ■ scale" and "can
     ■ be secured" do not, however alike their letters are.
     """
-    said = names.find(without_courtesies(words(text)))
+    said = names.find_in(text)
     named = frozenset((*said.options, *said.strangers, *said.left_out))
     spoken = [stem(word) for word in said.words if word not in NAMED]
     telling = [word for word in spoken if word not in _SMALL]
@@ -155,6 +159,23 @@ def _alike(texts: list[str]) -> list[tuple[int, int]]:
         near = process.extract(text, rest, scorer=fuzz.ratio, score_cutoff=NEARLY_SAME, limit=None)
         found.extend((first, first + 1 + at) for _, _, at in near)
     return sorted(found)
+
+
+def _reworded(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
+    """
+    The pairs of positions of claims in the same words, turned round: "A made it", "made by A".
+
+    On one option only: "this is faster than that" has the words of its contrary.
+    """
+    first: dict[tuple[object, ...], int] = {}
+    for at, claim in enumerate(claims):
+        if len(claim.options) > 1:
+            continue
+        is_denied = not _DENIALS.isdisjoint(words(claim.says))
+        said = meaning(claim.says), claim.options, is_denied
+        before = first.setdefault(said, at)
+        if before != at:
+            yield before, at
 
 
 def _folded(text: str) -> str:
