@@ -10,18 +10,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.core.features import END, START
 from bot.core.learned import Example, Learned
 from bot.core.options import NAMED, SLOT, STRANGER, Names
 from bot.core.politeness import without_courtesies
 from bot.core.ranking import Asked, Candidate, Known, Query, Ranking
+from bot.core.repair import Repair
 from bot.core.spelling import Vocabulary
 from bot.core.text import question_in, stem, words
 
@@ -55,6 +55,7 @@ class Index:
         most = EVERYWHERE * len(known_on)
         self._everywhere = NAMED | {word for word, topics in known.items() if topics > most}
         self._known_stems = self._vocabulary.stems
+        self._repair = Repair(self._vocabulary, self.table.knows)
         texts = learned.texts
         self._rarest = math.log(1 + texts)
         self._rarity = {word: math.log(1 + texts / n) for word, n in learned.counts.items() if n}
@@ -133,11 +134,11 @@ class Index:
         *text* with names found, misspelt words repaired and word forms folded.
         """
         said = mentions = self._names.find(without_courtesies(words(text)))
-        corrected = list(mentions.corrected)
-        repaired = list(mentions.words)
-        doubtful = self._vocabulary.unknown(repaired) - NAMED
-        if doubtful:
-            repaired = self._mended(mentions.words, doubtful, corrected)
+        named = None if mentions.options else self._repair.named(mentions.words, self._names)
+        if named:
+            mentions = mentions.with_name(*named)
+        repaired, better = self._repair(mentions.words)
+        corrected = [*mentions.corrected, *better]
         repaired = self._vocabulary.joined(repaired)
         unheard = self._unheard_of(repaired)
         if unheard:
@@ -167,33 +168,6 @@ class Index:
             familiar=1 - len(strange) / len(said_stems) if said_stems else 1.0,
             jargon=len(self._vocabulary.unknown(repaired) - NAMED),
         )
-
-    def _mended(
-        self, spoken: Sequence[str], doubtful: Collection[str], corrected: list[tuple[str, str]]
-    ) -> list[str]:
-        """*spoken* with the *doubtful* words repaired; what was is added to *corrected*."""
-        repaired: list[str] = []
-        for at, word in enumerate(spoken):
-            if word not in doubtful:
-                repaired.append(word)
-                continue
-            better = self._vocabulary.mend(word, self._stands(repaired, spoken[at + 1 :]))
-            if better != word:
-                corrected.append((word, better))
-            repaired.extend(better.split())
-        return repaired
-
-    def _stands(self, before: Sequence[str], after: Sequence[str]) -> Callable[[str], int]:
-        """A function that tells beside how many of its two neighbours a word is known to stand."""
-        first = stem(before[-1]) if before else START
-        last = stem(after[0]) if after else END
-        knows = self.table.knows
-
-        def stands(word: str) -> int:
-            middle = stem(word)
-            return knows(first, middle) + knows(middle, last)
-
-        return stands
 
     def _unheard_of(self, spoken: Sequence[str]) -> list[str]:
         """Words the base has never met, set beside an option: "■ or quux", "faster than quux"."""

@@ -8,6 +8,7 @@ options and a swap of their names cannot change the topic.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from bot.core.leaving_out import left_out
 from bot.core.model import Option, Stranger
+from bot.core.slips import slips
 from bot.core.text import words
 
 SLOT = "\N{WHITE SQUARE}"
@@ -44,6 +46,15 @@ class Mentions:
     """Names that were misspelt, and what they were taken for."""
     left_out: tuple[str, ...] = ()
     """Options that are named only to be left out; *options* are then all others."""
+
+    def with_name(self, at: int, option: str) -> Mentions:
+        """These, and the word *at* a place taken for the name of *option*."""
+        return replace(
+            self,
+            words=(*self.words[:at], SLOT, *self.words[at + 1 :]),
+            options=(*self.options, option),
+            corrected=(*self.corrected, (self.words[at], option)),
+        )
 
 
 class Names:
@@ -79,6 +90,8 @@ class Names:
             either = sorted(self._single, key=lambda name: (-len(name), name))
             self._joined = re.compile("|".join(map(re.escape, either)))
         self._misspelt = lru_cache(maxsize=REMEMBERED)(self._meant_by)
+        self.nearest = lru_cache(maxsize=REMEMBERED)(self._one_slip_from)
+        """The option whose name is one slip from a word, were it none of English; see `find`."""
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
         for phrase in self._phrases:
@@ -178,7 +191,10 @@ class Names:
         )
 
     def _meant_by(self, word: str) -> tuple[str, str] | None:
-        """The option that *word* is one slip away from, unless it is a word of its own."""
+        """
+        The option that *word* is one slip away from, or two with its letters in another order,
+        unless it is a word of its own or, with two slips, as near to one.
+        """
         if word.endswith("s") and word.removesuffix("s") in self._single:
             return SLOT, self._single[word.removesuffix("s")]
         if len(word) < SHORTEST_MISSPELT - 1 or word in self._not_meant or word in self._ordinary:
@@ -189,7 +205,25 @@ class Names:
             for stripped in {word, word.removesuffix("s")}
             if (distance := OSA.distance(stripped, name, score_cutoff=_slips(name))) <= _slips(name)
         ]
+        if not near and len(word) >= SHORTEST_MISSPELT:
+            near = [
+                (2, name, option_id)
+                for name, option_id in self._single.items()
+                if _is_jumbled(word, name)
+            ]
+            if near and not self._ordinary.isdisjoint(slips(word)):
+                return None
         return (SLOT, min(near)[2]) if near else None
+
+    def _one_slip_from(self, word: str) -> str | None:
+        if len(word) < SHORTEST_MISSPELT - 1 or word in self._not_meant:
+            return None
+        near = [
+            (name, option_id)
+            for name, option_id in self._single.items()
+            if OSA.distance(word, name, score_cutoff=1) <= 1
+        ]
+        return min(near)[1] if near else None
 
     def _set_beside(self, spoken: Sequence[str], at: int) -> tuple[str, str] | None:
         """The option that a word of its own is a slip from, set beside another: "□ or flak"."""
@@ -215,3 +249,16 @@ _JOINTS = frozenset({"versus", "vs", "and", "or"})
 
 def _slips(name: str) -> int:
     return 1 if len(name) < 8 else 2
+
+
+def _is_jumbled(typed: str, name: str) -> bool:
+    """
+    Whether *typed* is *name* with two slips, begins as it does, and has its letters but for one.
+
+    Fingers that hurry swap letters and hit one besides ("dajgno", "faalsk"); two letters replaced
+    make another word.
+    """
+    if typed[0] not in name[:2] or OSA.distance(typed, name, score_cutoff=2) > 2:
+        return False
+    here, there = Counter(typed), Counter(name)
+    return (here - there).total() <= 1 and (there - here).total() <= 1

@@ -21,6 +21,7 @@ from operator import add
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.core.slips import slip, without_a_letter
 from bot.core.text import stem
 
 SHORTEST_REPAIRED = 4
@@ -28,10 +29,10 @@ SHORTEST_REPAIRED = 4
 SHORTEST_IN_CONTEXT = 3
 """From this length on words are repaired to one that is known beside a neighbour of theirs; where
 it is known beside both, a word that has lost its third letter ("sacling wb apps") is, too."""
-BESIDE = 3.0
-"""What a neighbour is worth that the word is known to stand beside: twenty times its use."""
-SAME_START, SWAP, NEAR_KEY = 1.0, 1.0, 1.0
-"""What speaks for a slip: the first letter is right, two letters are swapped, keys are near."""
+BOTH = 2
+"""As many neighbours as a word has."""
+BESIDE = 4.0
+"""What a neighbour is worth that the word is known to stand beside: fifty times its use."""
 LONG_WORD = 8
 """From this length on two slips are forgiven, below it one."""
 LONGEST_END = 3
@@ -120,6 +121,21 @@ class Vocabulary:
         if not self._may_be_repaired(word):
             return word
         near = self._one_slip_from(word) or self._two_slips_from(word)
+        return self._likeliest(word, near, stands)
+
+    def meant_instead(self, word: str, stands: Callable[[str], int]) -> str:
+        """
+        The word one slip away that is known beside both neighbours of *word*, which is a word
+        itself and known beside neither; otherwise *word*. *stands* as in `repair`.
+        """
+        if len(word) < SHORTEST_IN_CONTEXT or not is_wordlike(word) or stands(word):
+            return word
+        same = stem(word)
+        near = [
+            found
+            for found in self._one_slip_from(word)
+            if stands(found) == BOTH and stem(found) != same
+        ]
         return self._likeliest(word, near, stands)
 
     def _may_be_repaired(self, word: str) -> bool:
@@ -232,35 +248,3 @@ def is_wordlike(word: str) -> bool:
 def _digits(word: str) -> str:
     """What in *word* is no letter: a slip there makes another version of it, not a misspelling."""
     return "" if word.isalpha() else "".join(sign for sign in word if not sign.isalpha())
-
-
-def without_a_letter(word: str) -> list[str]:
-    """What is left of *word* when it loses a letter, for each of its letters."""
-    return [word[:at] + word[at + 1 :] for at in range(len(word))]
-
-
-_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-_KEY = {key: (row, at + row / 2) for row, keys in enumerate(_ROWS) for at, key in enumerate(keys)}
-"""Where a key is on an American keyboard, whose rows are half a key apart."""
-
-
-def slip(typed: str, meant: str) -> float:
-    """
-    How well *typed* is explained as a slip of the fingers by someone who meant *meant*.
-    """
-    likely = SAME_START if typed[0] == meant[0] else 0.0
-    if len(typed) == len(meant):
-        differ = [at for at, (a, b) in enumerate(zip(typed, meant, strict=True)) if a != b]
-        if len(differ) == 2:
-            likely += SWAP
-        elif len(differ) == 1 and _near(typed[differ[0]], meant[differ[0]]):
-            likely += NEAR_KEY
-    return likely
-
-
-def _near(first: str, second: str) -> bool:
-    """Whether two keys touch."""
-    if first not in _KEY or second not in _KEY:
-        return False
-    (row, at), (other_row, other_at) = _KEY[first], _KEY[second]
-    return abs(row - other_row) <= 1 and abs(at - other_at) <= 1

@@ -81,6 +81,7 @@ _CONTRACTIONS = {
     "cuz": "because",
     "bcuz": "because",
     "ppl": "people",
+    "irl": "in real life",
     "soo": "so",
     "noo": "no",
 }

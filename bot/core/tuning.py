@@ -206,8 +206,8 @@ def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     The cuts that are worth most over all rounds; the lowest of those that are worth the same.
 
     How sure of the topic an answer must be hardly changes their worth over a wide range, and the
-    best of it moves with every edit: so it is the least with which any cuts for being answerable
-    are worth as much but for `NOISE`. Of those cuts, these are the best.
+    best of it moves with every edit: so it is the middle of those with which any cuts for being
+    answerable are worth as much but for `NOISE`. Of those cuts, these are the best.
     """
     steps = np.array(STEPS)
     worth = np.zeros((len(steps), len(steps), len(steps)))
@@ -223,7 +223,8 @@ def _best_cuts(truth: Truth, rounds: Sequence[tuple[Floats, Floats]]) -> Cuts:
     worth[:, below_ask] = -np.inf
     rounded = worth.round(9)
     enough = rounded >= rounded.max() - NOISE * len(rounds)
-    accept = int(np.argmax(enough.any(axis=(1, 2))))
+    good = np.flatnonzero(enough.any(axis=(1, 2)))
+    accept = int(good[len(good) // 2])
     best = np.argwhere(rounded[accept] == rounded[accept].max()).tolist()
     ask, cut = min(best, key=lambda one: (one[1], one[0]))
     return Cuts(STEPS[ask], STEPS[cut], STEPS[accept])

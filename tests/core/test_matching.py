@@ -204,6 +204,23 @@ def test_a_misspelt_word_is_repaired_and_told() -> None:
     assert {("perfromance", "performance"), ("kyedb", "kv-db")} <= set(ranking.query.corrected)
 
 
+def test_a_slip_that_makes_another_word_is_told_by_its_neighbours() -> None:
+    """
+    A word that is at home where it stands is left as it is, and so is one that is often met.
+    """
+    often = [(f"b{at}", f"what foxes sued number {at}") for at in range(4)]
+    index = toy(("a", "can it be used by editors"), ("b", "who sued them"), *often[:1])
+
+    assert index.rank("can it be sued by editors").query.corrected == (("sued", "used"),)
+    assert index.rank("who sued them").query.corrected == ()
+    assert (
+        toy(("a", "can it be used by editors"), *often)
+        .rank("can it be sued by editors")
+        .query.corrected
+        == ()
+    )
+
+
 def test_words_nobody_knows_weigh_and_names_do_not() -> None:
     """
     What no topic knows speaks for declining; that an option is named speaks for nothing.

@@ -231,6 +231,12 @@ Svelte or React with Django                               | django       | Svelt
 Django, Flask or FastAPI?                                 | django flask | FastAPI
 is an express delivery possible                           |              |
 is our jungle of a schema a task for flash storage        |              |
+dajgno and faalsk, who is faster                          | django flask |
+are our tests flaky, and is slack down                    |              |
+there were falsw alarms, not flashy ones                 |              |
+is flak dying                                             | flask        |
+is it hard to get an admin working in flak                | flask        |
+why does django get so much flak                          | django       |
 """
 """Questions people ask: the options in them, and the strangers."""
 

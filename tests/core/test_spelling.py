@@ -4,6 +4,8 @@ Repair of misspelt words: what is known or ordinary is left alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +106,21 @@ def test_a_word_that_lost_its_third_letter_needs_both_neighbours() -> None:
     assert vocabulary.repair("wb") == "wb"
     assert vocabulary.repair("wb", lambda _: 1) == "wb"
     assert vocabulary.repair("wb", lambda word: 2 * (word == "web")) == "web"
+
+
+def test_a_word_that_is_out_of_place_is_the_one_that_is_at_home_there() -> None:
+    """
+    "sued" beside words it was never seen with is "used", where that was seen beside both.
+    """
+    vocabulary = Vocabulary.of({"used": 9, "sued": 1})
+
+    def stands(**beside: int) -> Callable[[str], int]:
+        return lambda word: beside.get(word, 0)
+
+    assert vocabulary.meant_instead("sued", stands(used=2)) == "used"
+    assert vocabulary.meant_instead("sued", stands(used=1)) == "sued"
+    assert vocabulary.meant_instead("sued", stands(used=2, sued=1)) == "sued"
+    assert vocabulary.meant_instead("sues", stands(used=2)) == "sues"
 
 
 def test_digits_are_never_mended_but_the_letters_beside_them_are() -> None:
