@@ -22,21 +22,23 @@ from typing import Final, Literal
 import structlog
 
 from bot.connections import PATIENCE_SECONDS
-from bot.core.errors import StoreError
+from bot.core.errors import SlackAwayError, StoreError
 from bot.delivery import Delivery, Kept, Waits
 from bot.delivery.turns import POST_SECONDS
 from bot.knowledge.live import MOST_TOLD, POLL_SECONDS, Live
 from bot.metrics import Metrics
-from bot.network import bind, reaching, slack_client
+from bot.network import bind, connect, connect_when_back, reaching, slack_client
 from bot.server import Readiness, Server
 from bot.settings import Settings
 from bot.slack.administration import tell_of_bad_edit
 from bot.slack.app import SlackApp, build_app
-from bot.slack.calling import Client, introduce
+from bot.slack.calling import Client
 from bot.slack.counting import counting
 from bot.slack.decided import Decided, Desk
 from bot.slack.door import Door
 from bot.slack.hosts import is_loopback
+from bot.slack.identity import Identity
+from bot.slack.introduction import introduce, remembered
 from bot.slack.limits import Limits
 from bot.slack.posting import Posting
 from bot.slack.refusals import probe
@@ -54,8 +56,6 @@ TOLD_SECONDS: Final = 3600.0
 """For so long no other process tells the admins of the same edit."""
 QUEUE_SECONDS: Final = 3.0
 """For asking the database how old its oldest question is."""
-CONNECT_SECONDS: Final = 30.0
-"""For the first WebSocket; the SDK would try for ever without a word."""
 
 log = structlog.get_logger(__name__)
 
@@ -125,8 +125,11 @@ class Bot:
         self._store = await asyncio.to_thread(Store.open, settings.database_url)
         keep.push_async_callback(self._store.aclose)
         client = await keep.enter_async_context(slack_client(settings))
-        async with reaching(settings.api_url):
-            me = await introduce(client)
+        me = await remembered(
+            lambda: self._asked_who_we_are(client),
+            self._store,
+            f"{settings.api_url} {settings.bot_token}",
+        )
         limits = Limits(settings.most_per_person, settings.most_per_channel)
         desk = Desk(client, me, self.live, self._observe, limits, self.metrics.decided)
         posting = self.posting = Posting(desk, self.metrics.posted)
@@ -163,8 +166,12 @@ class Bot:
             keep.push_async_callback(self._socket.aclose)
         keep.push_async_callback(self._drain, server, delivery, slack)
         if self._socket is not None:
-            async with reaching(settings.api_url), asyncio.timeout(CONNECT_SECONDS):
-                await self._socket.open()
+            try:
+                await connect(self._socket, settings.api_url)
+            except SlackAwayError as error:
+                log.warning("not connected while Slack is away", reason=str(error))
+                connecting = connect_when_back(self._socket, settings.api_url)
+                keep.callback(asyncio.create_task(connecting, name="connect").cancel)
         watch = asyncio.create_task(self._watch(desk), name="watch the knowledge")
         keep.callback(watch.cancel)
         log.info(
@@ -173,6 +180,10 @@ class Bot:
             port=self.port,
             revision=self.live.current.base.revision,
         )
+
+    async def _asked_who_we_are(self, client: Client) -> Identity:
+        async with reaching(self.settings.api_url):
+            return await introduce(client)
 
     def _observe(self, door: str, outcome: str, seconds: float) -> None:
         """Count a question; of those that delivery does not log, log it."""

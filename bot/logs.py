@@ -4,18 +4,22 @@ The log: structlog, readable on a terminal, one JSON object a line otherwise, on
 No message text, token or user name gets in. Ours is written that way. What libraries say may quote
 a body or a bound value, so of their records only the place in their code is told, with that line
 of code, and the kind of error; the same is true of whatever nobody caught.
+
+A log that nobody reads, or whose disk is full, hurts nothing but the log: see `Outlet`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import linecache
 import logging
+import select
 import sys
 import threading
 import traceback
 from pathlib import PurePath
 from types import TracebackType
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, cast
 
 import structlog
 
@@ -23,6 +27,34 @@ LIBRARIES: Final = ("slack_bolt", "slack_sdk", "aiohttp", "asyncio")
 """Those that set a level or handlers of their own; all others report to the root."""
 MOST_CODE: Final = 160
 MOST_PLACES: Final = 8
+
+
+class Outlet:
+    """
+    Where lines go. One that cannot be written, or for which its reader has no room, is left out:
+    an exception in the middle of an answer would lose that, and waiting would stop everything.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._room: select.poll | None = None
+        with contextlib.suppress(OSError, ValueError):  # a string has no file
+            file = stream.fileno()
+            self._room = select.poll()
+            self._room.register(file, select.POLLOUT)
+
+    def write(self, text: str) -> None:
+        """Write *text*, if that is possible now."""
+        # A pipe has room when that is true of 4 KiB; files and terminals always have.
+        if self._room is None or self._room.poll(0):
+            with contextlib.suppress(OSError, ValueError):
+                self._stream.write(text)
+
+    def flush(self) -> None:
+        """Write what is still held back, if that is possible now."""
+        if self._room is None or self._room.poll(0):
+            with contextlib.suppress(OSError, ValueError):
+                self._stream.flush()
 
 
 class ToStructlog(logging.Handler):
@@ -101,7 +133,7 @@ def configure(log_format: str | None, stream: TextIO = sys.stderr) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, Outlet(stream))),
         cache_logger_on_first_use=False,
     )
     root = logging.getLogger()

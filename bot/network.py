@@ -4,23 +4,32 @@ What the program listens on, and what it calls out through.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import errno
-import socket
+import socket as sockets
 from collections.abc import AsyncIterator
 from typing import Final
 
 import aiohttp
+import structlog
 
-from bot.core.errors import SettingsError, SlackError
+from bot.core.errors import SettingsError, SlackAwayError, SlackError
 from bot.settings import Settings
 from bot.slack.calling import Client, web_client
 from bot.slack.hosts import is_loopback
+from bot.slack.socket import Socket
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0, connect=5.0)
 """For every call; a shared session ignores the client's own."""
+CONNECT_SECONDS: Final = 30.0
+"""For one WebSocket; the SDK would try for ever without a word."""
+AWAY_SECONDS: Final = 5.0
+"""Between two tries to connect while Slack is away."""
 DEFAULT_PORT: Final = 3000
 PORTS_TRIED: Final = 50
+
+log = structlog.get_logger(__name__)
 
 
 @contextlib.asynccontextmanager
@@ -44,23 +53,46 @@ async def reaching(api_url: str) -> AsyncIterator[None]:
         yield
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         reason = str(getattr(error, "os_error", "") or type(error).__name__)
-        raise SlackError(
+        raise SlackAwayError(
             f"The Web API at {api_url} cannot be reached ({reason}). "
             "Check the network and its proxy, or SLACK_API_URL."
         ) from error
 
 
-def bind(host: str, port: int | None) -> socket.socket:
+async def connect(socket: Socket, api_url: str) -> None:
+    """
+    Open *socket*. SlackAwayError when that may do later, SlackError when the token is refused.
+    """
+    async with reaching(api_url), asyncio.timeout(CONNECT_SECONDS):
+        await socket.open()
+
+
+async def connect_when_back(socket: Socket, api_url: str) -> None:
+    """
+    Try to open *socket* until Slack is back. Meanwhile /readyz says that nothing is connected.
+    """
+    while True:
+        await asyncio.sleep(AWAY_SECONDS)
+        try:
+            await connect(socket, api_url)
+        except SlackAwayError:
+            continue
+        except SlackError as error:
+            log.error("not connected", reason=str(error))
+        return
+
+
+def bind(host: str, port: int | None) -> sockets.socket:
     """
     A socket on *port*, or without one on 3000 or the next free.
 
     Raises SettingsError when a port that was asked for is busy, or the address cannot be used.
     """
     wanted = [port] if port is not None else [*range(DEFAULT_PORT, DEFAULT_PORT + PORTS_TRIED)]
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    family = sockets.AF_INET6 if ":" in host else sockets.AF_INET
     for one in wanted:
         try:
-            return socket.create_server((host, one), family=family, backlog=128)
+            return sockets.create_server((host, one), family=family, backlog=128)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 reason = (error.strerror or str(error)).partition(" (")[0]

@@ -14,6 +14,7 @@ import gc
 import os
 import secrets
 import signal
+import sys
 import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -26,7 +27,7 @@ from bot.cli.environment import settings as read_settings
 from bot.core.errors import SettingsError
 from bot.core.silence import suggestions
 from bot.knowledge.apart import give_back
-from bot.logs import catch_the_rest, configure
+from bot.logs import Outlet, catch_the_rest, configure
 from bot.network import DEFAULT_PORT, bind
 from bot.server import EVENTS_PATH
 from bot.settings import Settings
@@ -82,9 +83,9 @@ async def against_slack(settings: Settings, transport: Transport) -> None:
     """
     async with stopping() as stop, Bot(settings, transport) as bot:
         over = "Socket Mode" if transport == "socket" else f"HTTP at {bot.url}{EVENTS_PATH}"
-        click.echo(f"fwchoice answers in Slack over {over}.")
+        _say(f"fwchoice answers in Slack over {over}.")
         _say_port(settings, bot.port)
-        click.echo(f"Health: {bot.url}/readyz")
+        _say(f"Health: {bot.url}/readyz")
         await give_back()  # what starting took
         await stop.wait()
 
@@ -128,16 +129,23 @@ async def in_local_workspace(settings: Settings, transport: Transport) -> None:
         workspace.page.welcome = f"Ask @{workspace.app.name} a question, or try one:"
         if transport == "http":
             workspace.deliver_to(f"{bot.url}{EVENTS_PATH}")
-        click.echo(f"A local workspace, without Slack: open {workspace.url}")
+        _say(f"A local workspace, without Slack: open {workspace.url}")
         _say_port(settings, port)
-        click.echo("It is on this machine only and forgets everything when it stops (Ctrl+C).")
+        _say("It is on this machine only and forgets everything when it stops (Ctrl+C).")
         await give_back()  # what starting took
         await stop.wait()
 
 
+def _say(text: str, *, err: bool = False) -> None:
+    """To whoever started the program, if anybody still listens: nothing depends on it."""
+    outlet = Outlet(sys.stderr if err else sys.stdout)
+    outlet.write(f"{text}\n")
+    outlet.flush()
+
+
 def _say_port(settings: Settings, port: int) -> None:
     if settings.port is None and port != DEFAULT_PORT:
-        click.echo(f"Port {DEFAULT_PORT} is busy, so this is port {port}.")
+        _say(f"Port {DEFAULT_PORT} is busy, so this is port {port}.")
 
 
 @contextlib.asynccontextmanager
@@ -153,12 +161,12 @@ async def stopping() -> AsyncIterator[asyncio.Event]:
     def asked(number: signal.Signals) -> None:
         if stop.is_set():
             os._exit(128 + number)
-        click.echo("Stopping: no new questions, answering those at hand.", err=True)
         stop.set()
         # It outlives the loop, because threads may hang after that.
         end = threading.Timer(STOP_SECONDS, cut_off)
         end.daemon = True
         end.start()
+        _say("Stopping: no new questions, answering those at hand.", err=True)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, asked, number)
@@ -174,5 +182,5 @@ def cut_off() -> None:
     """
     End the program as it is.
     """
-    click.echo("Stopped in the middle: what is left over is stored, and comes next.", err=True)
+    _say("Stopped in the middle: what is left over is stored, and comes next.", err=True)
     os._exit(0)

@@ -72,3 +72,9 @@ class SlackError(BotError):
     """
     Slack refused something that only a person can mend: a revoked token, a missing scope.
     """
+
+
+class SlackAwayError(SlackError):
+    """
+    Slack does not answer, or says that it cannot at the moment. That passes.
+    """

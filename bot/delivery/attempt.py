@@ -54,8 +54,9 @@ class Waits:
     """After trouble that passes."""
     settle_seconds: float = 30.0
     """After a post that was not answered in time: Slack may be about to do it."""
-    unclear_seconds: float = 1.0
-    """After a post that went wrong in another way, or whose connection broke."""
+    unclear_seconds: float = 5.0
+    """After a post that went wrong in another way, or whose connection broke: whoever was to do it
+    may be at it still."""
     crash_seconds: float = 3.0
     """After a take-over: the process that died may have posted with its last breath."""
     probes: Backoff = PROBES
@@ -139,10 +140,11 @@ class Attempting(Generic[ReplyT]):
             raise LostError
         try:
             attempt.posted = await self._hands.find(attempt.question)
-        except CannotLook:
+        except (CannotLook, GiveUp):
+            # Where nothing can have been posted, posting tells what comes of it.
             if attempt.settled_at:
                 raise
-        except (RetryLater, GiveUp):
+        except RetryLater:
             raise
         except Exception as error:
             self._gate.failed(error)

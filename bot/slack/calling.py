@@ -19,10 +19,6 @@ from slack_sdk.http_retry.response import HttpResponse
 from slack_sdk.http_retry.state import RetryState
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.core.errors import SlackError
-from bot.slack.identity import Identity
-from bot.slack.troubles import code_of
-
 Client = AsyncWebClient
 
 READS: Final = ("auth.test", "conversations.replies", "apps.connections.open")
@@ -119,46 +115,3 @@ def web_client(
     # knows no NO_PROXY. The session does it right.
     client.proxy = None
     return client
-
-
-async def introduce(client: AsyncWebClient) -> Identity:
-    """
-    Who the token makes us. Raises SlackError in words; what the connection raises passes.
-    """
-    try:
-        said = await client.auth_test()
-    except SlackApiError as error:
-        raise SlackError(_refusal("SLACK_BOT_TOKEN", error)) from error
-    found = {name: said.get(name) for name in ("user_id", "bot_id", "team_id", "user", "team")}
-    if not (found["user_id"] and found["bot_id"]):
-        raise SlackError(
-            "SLACK_BOT_TOKEN is not a bot token; copy the one from 'OAuth & Permissions'."
-        )
-    return Identity(
-        user_id=str(found["user_id"]),
-        bot_id=str(found["bot_id"]),
-        team_id=str(found["team_id"] or ""),
-        name=str(found["user"] or "fwchoice"),
-        team=str(found["team"] or ""),
-    )
-
-
-async def socket_url(client: AsyncWebClient, app_token: str) -> str:
-    """
-    Where to connect for Socket Mode. Raises SlackError in words.
-    """
-    try:
-        return str((await client.apps_connections_open(app_token=app_token))["url"])
-    except SlackApiError as error:
-        raise SlackError(_refusal("SLACK_APP_TOKEN", error)) from error
-
-
-def _refusal(variable: str, error: SlackApiError) -> str:
-    code = code_of(error)
-    if not code:
-        return "The Web API did not answer as Slack does; check SLACK_API_URL, or try again later."
-    where = "OAuth & Permissions" if variable == "SLACK_BOT_TOKEN" else "Basic Information"
-    return (
-        f"Slack refuses {variable}: {code}. "
-        f"Copy it again from '{where}' of your Slack app; fwchoice doctor tells more."
-    )

@@ -12,7 +12,8 @@ from typing import Any, Final
 from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import SlackError
-from bot.slack.calling import Client, introduce, socket_url
+from bot.slack.calling import Client
+from bot.slack.introduction import introduce, socket_url
 from bot.slack.manifest import scopes
 from bot.slack.troubles import code_of
 

@@ -22,7 +22,7 @@ from bot.core.errors import SlackError
 from bot.delivery import Question
 from bot.slack.blocks import Json, Message
 from bot.slack.decided import Decided, Desk
-from bot.slack.refusals import cannot_look, instruction
+from bot.slack.refusals import instruction, look_instruction
 from bot.slack.rendering import Frame, message_for
 from bot.slack.troubles import code_of
 from bot.store import Receipt
@@ -68,10 +68,11 @@ class Posting:
                     cursor=cursor or None,
                 )
             except SlackApiError as error:
-                if code_of(error) == "missing_scope":
-                    raise cannot_look(error) from error
-                raise instruction(error) from error
-            for message in page.get("messages") or ():
+                raise look_instruction(error) from error
+            messages = page.get("messages")
+            if not isinstance(messages, list):
+                raise SlackError("The Web API said yes to a look, and not what it saw.")
+            for message in messages:
                 if self._is_reply_to(message, question.key):
                     return str(message["ts"])
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

@@ -6,6 +6,7 @@ mended it, or never.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, Final
 
 from slack_sdk.errors import SlackApiError
@@ -32,11 +33,23 @@ TOKEN_CODES: Final = frozenset(
     }
 )
 """Only a person can mend these; what waits is answered when they have."""
+UNREADABLE_CODES: Final = frozenset(
+    {
+        "access_denied",
+        "ekm_access_denied",
+        "enterprise_is_restricted",
+        "missing_scope",
+        "not_allowed_token_type",
+        "team_access_not_granted",
+    }
+)
+"""Said of a thread, these are about reading it: posting may be allowed all the same."""
 PASSING_CODES: Final = frozenset(
     {
         "accesslimited",
         "fatal_error",
         "internal_error",
+        "invalid_cursor",
         "message_limit_exceeded",
         "rate_limited",
         "ratelimited",
@@ -63,6 +76,7 @@ LASTING_CODES: Final = frozenset(
     }
 )
 """The same at every attempt. Codes nobody has told us of are tried a few times."""
+LIMIT_CODES: Final = frozenset({"rate_limited", "ratelimited"})
 ATTEMPTS_AT_THE_UNKNOWN: Final = 6
 GATEWAY_TIMEOUTS: Final = frozenset({408, 504})
 """Something before Slack did not wait for its answer: the message may still come."""
@@ -75,6 +89,10 @@ WAY_OUT: Final = (
 WAY_OUT_OF_SCOPES: Final = (
     "add the scope under 'OAuth & Permissions' of the Slack app, install it again and run "
     "fwchoice doctor"
+)
+WAY_OUT_OF_LOOKS: Final = (
+    "Slack must let the app read the threads it answers in: see that it is a member of the "
+    "channel, and run fwchoice doctor"
 )
 
 
@@ -93,7 +111,7 @@ def instruction(error: SlackApiError) -> Exception:
     What delivery should do about *error*.
     """
     code, status = code_of(error), status_of(error)
-    if status == 429:
+    if status == 429 or (code in LIMIT_CODES and "retry-after" in _headers(error)):
         return RetryLater(retry_after(error), "ratelimited")
     if code in TOKEN_CODES:
         needed = _needed(error)
@@ -106,12 +124,19 @@ def instruction(error: SlackApiError) -> Exception:
     return GiveUp(code, after=1 if code in LASTING_CODES else ATTEMPTS_AT_THE_UNKNOWN)
 
 
-def cannot_look(error: SlackApiError) -> CannotLook:
+def look_instruction(error: SlackApiError) -> Exception:
     """
-    That threads may not be read, and what to do about it.
+    What delivery should do about *error* when it looked in a thread.
+
+    Only that there is no such thread or channel ends a question. Whatever else is refused, and
+    keeps being refused, tells nothing of whether the reply is there.
     """
-    needed = _needed(error) or "channels:history, groups:history or im:history"
-    return CannotLook(f"missing_scope ({needed})", WAY_OUT_OF_SCOPES)
+    code, told = code_of(error), instruction(error)
+    if code == "missing_scope":
+        needed = _needed(error) or "channels:history, groups:history or im:history"
+        return CannotLook(f"missing_scope ({needed})", WAY_OUT_OF_SCOPES)
+    is_strange = isinstance(told, GiveUp) and code not in LASTING_CODES
+    return CannotLook(code, WAY_OUT_OF_LOOKS) if is_strange or code in UNREADABLE_CODES else told
 
 
 def _needed(error: SlackApiError) -> str:
@@ -124,11 +149,16 @@ def retry_after(error: SlackApiError) -> float:
     """
     The seconds Slack asks to wait, also fractional, within reason.
     """
-    headers: Any = getattr(error.response, "headers", None) or {}
     try:
-        seconds = float(headers.get("Retry-After", USUAL_WAIT_SECONDS))
+        seconds = float(_headers(error).get("retry-after", USUAL_WAIT_SECONDS))
     except (TypeError, ValueError):
         seconds = math.nan
     if not math.isfinite(seconds):
         return USUAL_WAIT_SECONDS
     return min(max(seconds, 0.0), MOST_WAIT_SECONDS)
+
+
+def _headers(error: SlackApiError) -> Mapping[str, Any]:
+    """Those of the answer, by lower-case name."""
+    found: Mapping[str, Any] = getattr(error.response, "headers", None) or {}
+    return {name.lower(): value for name, value in found.items()}

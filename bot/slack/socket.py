@@ -15,7 +15,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.calling import socket_url
+from bot.slack.introduction import socket_url
 
 
 class Timed(AsyncSocketModeHandler):
@@ -60,6 +60,7 @@ class Socket:
         Connect. Raises SlackError when the token is refused; the SDK would try for ever.
         """
         url = await socket_url(self._client, self._app_token)
+        await self.aclose()
         handler = Timed(
             self._timed,
             self._app,

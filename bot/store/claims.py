@@ -28,6 +28,8 @@ TURNS: Final = sa.Table(
     sa.Column("free_at", sa.Double, nullable=False),
 )
 """When each channel may next be posted to. To lose it does no harm: PostgreSQL does not log it."""
+SKEW_SECONDS: Final = 1.0
+"""A claim that ends so much later than it can was made before the clock was set back."""
 MOST_TURNS: Final = 60
 """A turn further away than so many was given before the clock was set back."""
 
@@ -35,7 +37,8 @@ MOST_TURNS: Final = 60
 # taken for every question.
 _MAKE: Final = """
 INSERT INTO claims (name, until) VALUES (:name, {now} + :seconds)
-ON CONFLICT (name) DO UPDATE SET until = excluded.until WHERE claims.until < {now}
+ON CONFLICT (name) DO UPDATE SET until = excluded.until
+WHERE claims.until < {now} OR claims.until > {now} + :seconds + :skew
 RETURNING name
 """
 _TURN: Final = """
@@ -84,7 +87,7 @@ class Claims:
         await self._run(lambda: self._execute(sa.delete(TURNS).where(TURNS.c.free_at < now)))
 
     def _make(self, name: str, seconds: float) -> bool:
-        return self._insert(_MAKE, name=name, seconds=seconds) is not None
+        return self._insert(_MAKE, name=name, seconds=seconds, skew=SKEW_SECONDS) is not None
 
     def _turn(self, name: str, seconds: float) -> float:
         wait: float = self._insert(_TURN, name=name, seconds=seconds, far=MOST_TURNS * seconds)

@@ -81,10 +81,15 @@ def m003_processes(connection: sa.Connection) -> None:
     connection.execute(sa.text("CREATE INDEX receipts_created ON receipts (created)"))
 
 
+def m004_notes(connection: sa.Connection) -> None:
+    connection.execute(sa.text("CREATE TABLE notes (name TEXT PRIMARY KEY, said TEXT NOT NULL)"))
+
+
 MIGRATIONS: Final[tuple[Callable[[sa.Connection], None], ...]] = (
     m001_receipts,
     m002_drafts,
     m003_processes,
+    m004_notes,
 )
 
 

@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 import sqlalchemy as sa
 
 from bot.core.errors import StoreError
-from bot.store import database, drafts, receipts
+from bot.store import database, drafts, notes, receipts
 from bot.store.claims import Claims
 from bot.store.group_commit import GroupCommit
 from bot.store.migrations import migrate
@@ -92,10 +92,22 @@ class Store:
         """
         What *owner* left unfinished, unless that was too long before *now*.
         """
-        return await self.run(lambda: self._draft(owner, now))
+        return await self.run(lambda: self._found(drafts.of(owner, now)))
 
     async def forget_draft(self, owner: str) -> None:
         await self.run(lambda: self._execute(drafts.forget(owner)))
+
+    async def remember(self, name: str, said: str) -> None:
+        """
+        Note under *name* what was *said*, in place of an earlier note.
+        """
+        await self.run(lambda: self._execute(notes.upsert(name, said)))
+
+    async def recall(self, name: str) -> str | None:
+        """
+        What was noted under *name* last.
+        """
+        return await self.run(lambda: self._found(notes.of(name)))
 
     async def forget_receipts(self, before: datetime) -> int:
         """
@@ -138,9 +150,9 @@ class Store:
             connection.execute(drafts.upsert(owner, content, now, self.engine.dialect.name))
             connection.execute(drafts.forget_old(now))
 
-    def _draft(self, owner: str, now: datetime) -> str | None:
+    def _found(self, asked: sa.Select[tuple[str]]) -> str | None:
         with self.engine.connect() as connection:
-            row = connection.execute(drafts.of(owner, now)).one_or_none()
+            row = connection.execute(asked).one_or_none()
         return None if row is None else str(row[0])
 
     def _execute(self, statement: sa.Executable) -> None:

@@ -5,11 +5,14 @@ A part of the crash matrix, for every day; `make crash` runs the whole of it.
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 from typing import Any
 
 import aiohttp
 import pytest
 
+from bot.workspace.workspace import RETRY_DELAYS
 from tests.crash import matrix
 from tests.crash.clock import MovedClock
 from tests.crash.matrix import Cell
@@ -42,6 +45,33 @@ async def test_the_living_finish_what_a_killed_process_began(postgres_url: str) 
         done = await matrix.run(street, ON_POSTGRES, seed=1)
 
     assert [cell for cell in done if not cell.right] == []
+
+
+async def test_a_process_that_stood_still_repeats_nothing_when_it_wakes(postgres_url: str) -> None:
+    """
+    Its machine was suspended with questions in every state; the other has answered them since.
+    """
+    async with built("postgres", postgres_url, hurried=True) as street:
+        sleeper, other = [await street.start() for _ in range(2)]
+        street.network.take_turns([sleeper.url])
+        street.workspace.slow("chat.postMessage", 0.05)
+        asked = [await street.ask() for _ in range(12)]
+        await street.until(lambda: any(map(street.replies, asked)))
+        os.kill(sleeper.pid, signal.SIGSTOP)
+        street.network.take_turns([other.url])
+        await street.asleep()
+        while street.clock.sleeping:
+            street.clock.move(RETRY_DELAYS[-1])
+            await street.asleep()
+        await street.until(lambda: all(map(street.replies, asked)))
+        answered_without_it = [street.replies(one) for one in asked]
+        os.kill(sleeper.pid, signal.SIGCONT)
+        street.network.take_turns([sleeper.url, other.url])
+        await street.finished()
+        await street.redeliver(asked)
+
+        assert answered_without_it == [1] * len(asked)
+        assert [street.replies(one) for one in asked] == [1] * len(asked)
 
 
 async def test_a_lost_question_and_a_second_reply_would_be_counted() -> None:

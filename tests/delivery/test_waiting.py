@@ -165,11 +165,15 @@ async def test_where_threads_cannot_be_read_only_what_may_have_been_posted_waits
 
 
 @on_sqlite_only
+@pytest.mark.parametrize(
+    ("trouble", "wait"),
+    [(TimeoutError, "settle_seconds"), (ConnectionResetError, "unclear_seconds")],
+)
 async def test_a_post_that_appears_late_is_found_and_not_repeated(
-    running: Running, thread: Thread
+    running: Running, thread: Thread, trouble: type[Exception], wait: str
 ) -> None:
     """
-    Not answered in time, and done all the same a little later.
+    Not answered in time, or cut off, and done all the same a little later.
     """
     late: list[asyncio.Task[str]] = []
 
@@ -177,13 +181,13 @@ async def test_a_post_that_appears_late_is_found_and_not_repeated(
         if not late:
             thread.before_post = _nothing
             late.append(asyncio.create_task(_later(thread, asked, 0.5)))
-            raise TimeoutError
+            raise trouble
 
     async def answered() -> bool:
         return not delivery.waiting and bool(thread.replies())
 
     thread.before_post = hang
-    async with running(**waits_with(settle_seconds=1.0)) as delivery:
+    async with running(**waits_with(**{wait: 1.0})) as delivery:
         await delivery.accept(question())
         await eventually(answered)
         await asyncio.gather(*late)

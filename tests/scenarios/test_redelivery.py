@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -309,7 +310,7 @@ async def test_what_slack_refuses_in_one_channel_does_not_hold_up_the_others(
     """
     It sounds like a refusal of everything, and keeps coming for one question alone.
     """
-    refusal = Spoilt(200, b'{"ok":false,"error":"access_denied"}')
+    refusal = Spoilt(200, b'{"ok":false,"error":"invalid_auth"}')
     async with spoilt_house(workspace, open_live, tmp_path) as (house, between):
         between.spoil("chat.postMessage", refusal)
         await workspace.say("ada", "general", QUESTION)
@@ -319,6 +320,73 @@ async def test_what_slack_refuses_in_one_channel_does_not_hold_up_the_others(
             await house.ask(f"django or flask for {number} users?", user="grace")
 
         assert replies(house) == 5
+
+
+@pytest.mark.parametrize(
+    "code", ["not_allowed_token_type", "no_permission", "access_denied", "a_code_of_tomorrow"]
+)
+async def test_while_slack_does_not_show_the_thread_a_question_waits_and_says_so(
+    workspace: Workspace,
+    open_live: Callable[[Path], Live],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    code: str,
+) -> None:
+    """
+    In whatever words: it may have been answered, and may not; others are answered meanwhile.
+    """
+    monkeypatch.setattr("bot.slack.refusals.ATTEMPTS_AT_THE_UNKNOWN", 2)
+    refusal = Spoilt(200, json.dumps({"ok": False, "error": code}).encode())
+    async with spoilt_house(workspace, open_live, tmp_path) as (house, between):
+        between.spoil("chat.postMessage", Spoilt(502, HTML, "text/html"))
+        between.spoil("conversations.replies", refusal, times=4)
+        asked = await workspace.say("ada", "general", QUESTION)
+        await workspace.wait_for(lambda: "thread look-up" in house.bot.delivery.problems)
+        said = house.bot.delivery.problems["thread look-up"]
+        other = await workspace.say("grace", "general", QUESTION)
+        await workspace.reply_to(other)
+        await workspace.reply_to(asked, within_seconds=20)
+        await workspace.wait_for(lambda: not house.bot.delivery.problems)
+
+        assert said.startswith(code)
+        assert [len(workspace.thread(one)) for one in (asked, other)] == [1, 1]
+
+
+async def test_a_question_that_cannot_have_been_answered_needs_no_look(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    Slack took no post, and lets nobody read: only posting tells whether it may be answered.
+    """
+    async with spoilt_house(workspace, open_live, tmp_path) as (house, between):
+        between.spoil("chat.postMessage", Spoilt(429, b"{}", headers={"Retry-After": "2.1"}))
+        between.spoil(
+            "conversations.replies", Spoilt(200, b'{"ok":false,"error":"not_in_channel"}'), times=9
+        )
+        asked = await workspace.say("ada", "general", QUESTION)
+        reply = await workspace.reply_to(asked, within_seconds=20)
+        await house.settle()
+
+        assert workspace.thread(asked) == (reply,)
+
+
+async def test_a_look_that_shows_nothing_is_no_look(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    It says yes, and where the messages should stand is nothing: the reply may be there.
+    """
+    async with spoilt_house(workspace, open_live, tmp_path) as (house, between):
+        between.spoil("chat.postMessage", Spoilt(502, HTML, "text/html", after_effect=True))
+        for body in (b'{"ok":true}', b'{"ok":true,"messages":null}'):
+            between.spoil("conversations.replies", Spoilt(200, body), times=2)
+        asked = await workspace.say("ada", "general", QUESTION)
+        await workspace.wait_for(
+            lambda: workspace.calls_of("conversations.replies"), within_seconds=20
+        )
+        await house.settle()
+
+        assert len(workspace.thread(asked)) == 1
 
 
 @pytest.mark.parametrize("code", ["internal_error", "message_limit_exceeded"])

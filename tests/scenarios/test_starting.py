@@ -27,7 +27,7 @@ from bot.knowledge.live import Live
 from bot.network import bind
 from bot.settings import ROOT
 from bot.workspace import Workspace
-from tests.scenarios.house import House, living, local_settings
+from tests.scenarios.house import BOT, House, living, local_settings
 from tests.security.egress import guarded
 
 
@@ -119,6 +119,65 @@ async def test_the_same_settings_start_again_after_every_failure(
             await Bot(replace(settings, **changes), transport, open_live=open_live).__aenter__()
     async with living(workspace, settings, transport, open_live) as house:
         await house.ask("django or flask for microservices?")
+
+
+AWAY: tuple[dict[str, Any], ...] = (
+    {"status": 503},
+    {"error": "fatal_error"},
+    {"retry_after": 30},
+)
+
+
+@pytest.mark.parametrize("away", AWAY)
+async def test_a_start_in_the_middle_of_an_outage_takes_questions_and_answers_them_after_it(
+    workspace: Workspace,
+    open_live: Callable[[Path], Live],
+    tmp_path: Path,
+    transport: Transport,
+    away: dict[str, Any],
+) -> None:
+    """
+    The process died, and what starts it anew cannot wait for Slack. Who it is it knows already;
+    before the outage it left a question, and in it is asked another.
+    """
+    settings = local_settings(workspace, tmp_path / "bot.db")
+    workspace.fail("chat.postMessage", status=503, times=1_000)
+    async with living(workspace, settings, transport, open_live) as house:
+        before = await workspace.say("ada", "general", f"{BOT} is Django faster than Flask?")
+        await workspace.wait_for(lambda: house.bot.delivery.waiting)
+    workspace.fail("*", **away, times=10_000)
+    async with living(workspace, settings, transport, open_live) as house:
+        if transport == "http":
+            during = await workspace.say("ada", "general", f"{BOT} does Flask have an ORM?")
+            await workspace.wait_for(lambda: house.bot.delivery.waiting == 2)
+        else:
+            assert "socket" in (await house.bot.readiness()).problems
+        workspace.faults.clear()
+        await workspace.reply_to(before, within_seconds=30)
+        if transport == "socket":
+            await workspace.wait_for(lambda: workspace.connected, within_seconds=30)
+            during = await workspace.say("ada", "general", f"{BOT} does Flask have an ORM?")
+        await workspace.reply_to(during, within_seconds=30)
+        await house.settle()
+
+        assert [len(workspace.thread(one)) for one in (before, during)] == [1, 1]
+
+
+async def test_with_another_token_nothing_is_known_of_before(
+    workspace: Workspace, open_live: Callable[[Path], Live], tmp_path: Path
+) -> None:
+    """
+    It may be another app's: that Slack is away is one clear error then, and no refusal of the
+    token.
+    """
+    settings = local_settings(workspace, tmp_path / "bot.db")
+    async with living(workspace, settings, "http", open_live):
+        pass
+    workspace.fail("auth.test", error="internal_error", times=10)
+    other = replace(settings, bot_token="xoxb-other")
+
+    with pytest.raises(SlackError, match="does not answer at the moment: internal_error"):
+        await Bot(other, "http", open_live=open_live).__aenter__()
 
 
 async def test_a_shutdown_answers_what_it_has_accepted(

@@ -8,6 +8,7 @@ import contextlib
 import io
 import logging
 from collections.abc import Iterator
+from typing import TextIO
 
 import structlog
 
@@ -20,6 +21,15 @@ def logging_to(log_format: str) -> Iterator[io.StringIO]:
     Whatever is logged in *log_format*, by us and by libraries.
     """
     stream = io.StringIO()
+    with logging_into(stream, log_format):
+        yield stream
+
+
+@contextlib.contextmanager
+def logging_into(stream: TextIO, log_format: str) -> Iterator[None]:
+    """
+    The log goes to *stream*.
+    """
     root = logging.getLogger()
     loggers = [
         root,
@@ -28,7 +38,7 @@ def logging_to(log_format: str) -> Iterator[io.StringIO]:
     before = [(one, one.handlers[:], one.level, one.propagate) for one in loggers]
     configure(log_format, stream)
     try:
-        yield stream
+        yield
     finally:
         structlog.reset_defaults()
         for one, handlers, level, propagate in before:

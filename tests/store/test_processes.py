@@ -203,6 +203,20 @@ async def test_a_claim_ends_by_itself(store: Store, other: Store) -> None:
     assert await other.claims.make("thing", 60)
 
 
+async def test_a_claim_from_before_the_clock_was_set_back_ends_as_well(
+    store: Store, other: Store
+) -> None:
+    """
+    A machine that began in the wrong year forgets what is old all the same.
+    """
+    assert await store.claims.make("purge", 60)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE claims SET until = until + 31536000"))
+
+    assert await other.claims.make("purge", 60)
+    assert not await store.claims.make("purge", 60)
+
+
 async def test_turns_are_given_one_after_another_to_all(store: Store, other: Store) -> None:
     """
     Also when they are asked for at the same moment in different processes.
