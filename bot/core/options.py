@@ -8,17 +8,14 @@ options and a swap of their names cannot change the topic.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from bot.core.leaving_out import left_out
+from bot.core.misspelt_names import SHORTEST_MISSPELT, misspelt_name, one_slip_from
 from bot.core.model import Option, Stranger
 from bot.core.politeness import without_courtesies
-from bot.core.slips import slips
 from bot.core.text import words
 
 SLOT = "\N{WHITE SQUARE}"
@@ -30,8 +27,6 @@ REMEMBERED = 20_000
 """Words of which it is remembered whether they are a misspelt name."""
 SHORTEST_GLUED = 3
 """Letters of what a name is written together with: "alphadby" is none, "alphadbapi" is one."""
-SHORTEST_MISSPELT = 5
-"""Names shorter than this are recognised only as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +90,7 @@ class Names:
             self._joined = re.compile("|".join(map(re.escape, either)))
         self._misspelt = lru_cache(maxsize=REMEMBERED)(self._meant_by)
         self.nearest = lru_cache(maxsize=REMEMBERED)(self._one_slip_from)
-        """The option whose name is one slip from a word, were it none of English; see `find`."""
+        """The option whose name is one slip from a word, be it a word of English."""
         self._longest: dict[str, int] = {}
         """How many words the longest name has that begins with a word."""
         for phrase in self._phrases:
@@ -201,39 +196,16 @@ class Names:
         )
 
     def _meant_by(self, word: str) -> tuple[str, str] | None:
-        """
-        The option that *word* is one slip away from, or two with its letters in another order,
-        unless it is a word of its own or, with two slips, as near to one.
-        """
+        """The option that *word* is a misspelt name of, where it is no word of its own."""
         if word.endswith("s") and word.removesuffix("s") in self._single:
             return SLOT, self._single[word.removesuffix("s")]
-        if len(word) < SHORTEST_MISSPELT - 1 or word in self._not_meant or word in self._ordinary:
+        if word in self._not_meant or word in self._ordinary:
             return None
-        near = [
-            (distance, name, option_id)
-            for name, option_id in self._single.items()
-            for stripped in {word, word.removesuffix("s")}
-            if (distance := OSA.distance(stripped, name, score_cutoff=_slips(name))) <= _slips(name)
-        ]
-        if not near and len(word) >= SHORTEST_MISSPELT:
-            near = [
-                (2, name, option_id)
-                for name, option_id in self._single.items()
-                if _is_jumbled(word, name)
-            ]
-            if near and not self._ordinary.isdisjoint(slips(word)):
-                return None
-        return (SLOT, min(near)[2]) if near else None
+        option = misspelt_name(word, self._single, self._ordinary)
+        return (SLOT, option) if option else None
 
     def _one_slip_from(self, word: str) -> str | None:
-        if len(word) < SHORTEST_MISSPELT - 1 or word in self._not_meant:
-            return None
-        near = [
-            (name, option_id)
-            for name, option_id in self._single.items()
-            if OSA.distance(word, name, score_cutoff=1) <= 1
-        ]
-        return min(near)[1] if near else None
+        return None if word in self._not_meant else one_slip_from(word, self._single)
 
     def _set_beside(self, spoken: Sequence[str], at: int) -> tuple[str, str] | None:
         """
@@ -251,13 +223,9 @@ class Names:
                 return STRANGER, self._beside[spoken[at]]
             if spoken[joint] not in _JOINTS:
                 continue
-            near = [
-                option_id
-                for name, option_id in self._single.items()
-                if option_id != named[1] and OSA.distance(spoken[at], name, score_cutoff=1) <= 1
-            ]
+            near = one_slip_from(spoken[at], self._single, besides=named[1])
             if near:
-                return SLOT, min(near)
+                return SLOT, near
         return None
 
 
@@ -281,20 +249,3 @@ def _is_asked_for(word: str, before: Sequence[str]) -> bool:
 
 _JOINTS = frozenset({"versus", "vs", "and", "or"})
 _WEIGHED = _JOINTS | {"over", "than"}
-
-
-def _slips(name: str) -> int:
-    return 1 if len(name) < 8 else 2
-
-
-def _is_jumbled(typed: str, name: str) -> bool:
-    """
-    Whether *typed* is *name* with two slips, begins as it does, and has its letters but for one.
-
-    Fingers that hurry swap letters and hit one besides ("dajgno", "faalsk"); two letters replaced
-    make another word.
-    """
-    if typed[0] not in name[:2] or OSA.distance(typed, name, score_cutoff=2) > 2:
-        return False
-    here, there = Counter(typed), Counter(name)
-    return (here - there).total() <= 1 and (there - here).total() <= 1

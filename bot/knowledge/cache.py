@@ -24,8 +24,8 @@ from bot.core.table import Table
 KEPT = 8
 """Files kept; older ones are removed when a new one is written."""
 _CODE = (
-    "features learned learning leaving_out options politeness slips snapshot space spelling table "
-    "text"
+    "features learned learning leaving_out misspelt_names options politeness slips snapshot space "
+    "spelling table text"
 ).split()
 """The modules of the core that decide what is learned."""
 
