@@ -158,11 +158,16 @@ class Names:
 
     def _apart(self, spoken: Sequence[str]) -> Sequence[str]:
         """*spoken* with words that are written together with a name taken apart."""
-        glued = [word for word in spoken if word not in self._single and word not in self._ordinary]
-        if self._joined is None or not self._joined.search(" ".join(glued)):
+        if self._joined is None or not any(map(self._is_glued, spoken)):
             return spoken
         apart = [part for word in spoken for part in self._parts(word)]
         return ["or" if word in {"vs", "versus"} else word for word in apart]
+
+    def _is_glued(self, word: str) -> bool:
+        """Whether there is more to *word* than the name in it."""
+        if len(word) <= SHORTEST_MISSPELT or word in self._single or self._joined is None:
+            return False
+        return bool(self._joined.search(word)) and word not in self._ordinary
 
     def _parts(self, word: str) -> Sequence[str]:
         """A name and what is glued to it: "isalphadb", "alphadbbackups", "alphadbvsbetadb"."""

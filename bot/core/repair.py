@@ -32,17 +32,20 @@ class Repair:
     def __init__(self, vocabulary: Vocabulary, are_neighbours: Callable[[str, str], bool]) -> None:
         self._vocabulary = vocabulary
         self._are_neighbours = are_neighbours
+        often = (word for word, times in vocabulary.counts.items() if times > HARDLY_MET)
+        self._meant = NAMED.union(often)
+        """What is never doubted."""
 
     def __call__(self, spoken: Sequence[str]) -> tuple[list[str], Corrected]:
         """
         *spoken* as it was meant, and what was corrected.
         """
-        doubtful = self._vocabulary.unknown(spoken) - NAMED
-        known = self._vocabulary.counts
+        looked_at = set(spoken) - self._meant
+        doubtful = self._vocabulary.unknown(looked_at)
         repaired: list[str] = []
         corrected: Corrected = []
         for at, word in enumerate(spoken):
-            if word not in doubtful and (word in NAMED or known.get(word, 0) > HARDLY_MET):
+            if word not in looked_at:
                 repaired.append(word)
                 continue
             stands = self._stands(repaired, spoken[at + 1 :])
