@@ -226,19 +226,17 @@ def test_a_misspelt_word_is_repaired_and_told() -> None:
 
 def test_a_slip_that_makes_another_word_is_told_by_its_neighbours() -> None:
     """
-    A word that is at home where it stands is left as it is, and so is one that is often met.
+    An ordinary word that the base has never met stands for one that is at home there; one that it
+    has met is left as it is.
     """
-    often = [(f"b{at}", f"what foxes sued number {at}") for at in range(4)]
-    index = toy(("a", "can it be used by editors"), ("b", "who sued them"), *often[:1])
+    used, sued = Example("a", "can it be used by editors"), Example("b", "who sued them")
+    names, ordinary = Names([Option(id="kv-db", name="KeyDB")], ()), frozenset({"sued", "who"})
+    index = Index.build([used], names, ordinary)
+    question = "can it be sued by editors"
 
-    assert index.rank("can it be sued by editors").query.corrected == (("sued", "used"),)
-    assert index.rank("who sued them").query.corrected == ()
-    assert (
-        toy(("a", "can it be used by editors"), *often)
-        .rank("can it be sued by editors")
-        .query.corrected
-        == ()
-    )
+    assert index.rank(question).query.corrected == (("sued", "used"),)
+    assert index.rank("sued it be").query.corrected == ()
+    assert Index.build([used, sued], names, ordinary).rank(question).query.corrected == ()
 
 
 def test_words_nobody_knows_weigh_and_names_do_not() -> None:
