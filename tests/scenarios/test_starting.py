@@ -124,7 +124,7 @@ async def test_the_same_settings_start_again_after_every_failure(
 AWAY: tuple[dict[str, Any], ...] = (
     {"status": 503},
     {"error": "fatal_error"},
-    {"retry_after": 30},
+    {"retry_after": 3},
 )
 
 
