@@ -32,7 +32,7 @@ def meaning(text: str) -> frozenset[str]:
     return stems_of(text) - _PLAIN
 
 
-_DENIALS = frozenset({"not", "no", "never", "without"})
+DENIALS = frozenset({"not", "no", "never", "without"})
 REACH_OF_DENIAL = 3
 """Words after a "not" that it may deny, articles not counted: "is not that big"."""
 _ARTICLES = frozenset({"a", "an", "the", "any"})
@@ -42,13 +42,13 @@ def denied(stems: Sequence[str]) -> frozenset[str]:
     """
     The stems that a "not" just before them denies.
     """
-    if _DENIALS.isdisjoint(stems):
+    if DENIALS.isdisjoint(stems):
         return frozenset()
     counted = [one for one in stems if one not in _ARTICLES]
     return frozenset(
         follower
         for at, word in enumerate(counted)
-        if word in _DENIALS
+        if word in DENIALS
         for follower in counted[at + 1 : at + 1 + REACH_OF_DENIAL]
     )
 
@@ -193,8 +193,8 @@ def _closeness(phrases: Iterable[str], inquiry: Inquiry) -> float:
     closest = 0.0
     for phrase in phrases:
         wanted = stems_of(phrase)
-        is_denying = not _DENIALS.isdisjoint(wanted)
-        holds = wanted - _DENIALS <= inquiry.denied if is_denying else wanted <= said
+        is_denying = not DENIALS.isdisjoint(wanted)
+        holds = wanted - DENIALS <= inquiry.denied if is_denying else wanted <= said
         if not wanted or not holds:
             continue
         together = len(wanted) > 1 and any(

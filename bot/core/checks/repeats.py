@@ -10,7 +10,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz, process
 
-from bot.core.asked import meaning
+from bot.core.asked import DENIALS, meaning
 from bot.core.checks.desk import Desk
 from bot.core.findings import Finding, Place
 from bot.core.model import Claim
@@ -29,7 +29,6 @@ _SMALL = frozenset(
     "will i we me us my our use pick choose".split()
 )
 """Words that change the sentence and not what is asked: "which ■ should we use for …"."""
-_DENIALS = frozenset({"not", "no", "never", "without"})
 _ASKING = frozenset(map(stem, QUESTION_WORDS))
 
 
@@ -171,7 +170,7 @@ def _reworded(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     for at, claim in enumerate(claims):
         if len(claim.options) > 1:
             continue
-        is_denied = not _DENIALS.isdisjoint(words(claim.says))
+        is_denied = not DENIALS.isdisjoint(words(claim.says))
         said = meaning(claim.says), claim.options, is_denied
         before = first.setdefault(said, at)
         if before != at:
